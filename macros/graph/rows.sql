@@ -1,0 +1,29 @@
+{% macro _rows(rows, columns) %}
+    {#- A relation made of rows known at compile time. `rows`: a list of lists, in the order of `columns`
+        ({name: contract type}). Empty and typed where there are none. -#}
+    {%- if not rows -%}
+        {{ flywheel._empty_relation(columns) }}
+    {%- else -%}
+        {{ adapter.dispatch('_rows', 'flywheel')(rows, columns) }}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro default___rows(rows, columns) %}
+    {%- for row in rows %}
+    select
+        {%- for column, kind in columns.items() %}
+        cast({{ flywheel._literal(row[loop.index0]) }} as {{ flywheel._contract_type(kind) }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{% endmacro %}
+
+
+{% macro _literal(value) %}
+    {%- if value is none -%} null
+    {%- elif value is boolean -%} {{ value | lower }}
+    {%- elif value is number -%} {{ value }}
+    {%- else -%} {{ dbt.string_literal(dbt.escape_single_quotes(value | string)) }}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,30 @@
+{% macro input(name) %}
+    {#- The one way in: what the user mapped to an input, typed and checked; an empty typed relation where nothing is. -#}
+    {%- set contract = flywheel.input_contract(name) -%}
+    {{ flywheel._check_inputs_var() }}
+    {%- set relations = flywheel._mapped_relations(name) -%}
+    {%- for relation in relations %}
+        {%- set found = flywheel._checked_columns(name, contract, relation) %}
+        select
+        {%- for column, kind in contract.items() %}
+            {{ flywheel._cast_input(column, kind | replace('*', '') | replace('+', ''), found) }} as {{ column }},
+        {%- endfor %}
+            {{ dbt.string_literal(relation.identifier) }} as from_model
+        from {{ relation }}
+        {{ 'union all' if not loop.last }}
+    {%- else %}
+        {{ flywheel._empty_relation(contract, {'from_model': 'str'}) }}
+    {%- endfor %}
+{% endmacro %}
+
+
+{% macro _cast_input(column, family, found) %}
+    {#- `found` is {column: data type}, or none where the database may not be asked. -#}
+    {%- if found is not none and column not in found -%}
+        cast(null as {{ flywheel._contract_type(family) }})
+    {%- elif family == 'ts' and found is not none -%}
+        {{ flywheel._as_utc_timestamp(column, found[column]) }}
+    {%- else -%}
+        cast({{ column }} as {{ flywheel._contract_type(family) }})
+    {%- endif -%}
+{% endmacro %}

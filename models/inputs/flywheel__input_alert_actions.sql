@@ -1,0 +1,1 @@
+{{ flywheel.input('alert_actions') }}

@@ -1,0 +1,1 @@
+{{ flywheel.input('experiment_units') }}

@@ -1,0 +1,1 @@
+{{ flywheel.input('gold_labels') }}

@@ -1,0 +1,1 @@
+{{ flywheel.input('label_votes') }}

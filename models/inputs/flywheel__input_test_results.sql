@@ -1,0 +1,1 @@
+{{ flywheel.input('test_results') }}

@@ -1,0 +1,48 @@
+"""Fixtures: a warehouse of each engine under test, and a consumer project in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+
+from harness.project import Project
+from harness.warehouse import DuckDB, Postgres, Warehouse
+
+
+@pytest.fixture(scope="session")
+def postgres_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A Postgres server of this session's own, reached through a socket in the returned folder."""
+    import pgserver
+
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pgserver.get_server(folder)
+    yield folder
+    server.cleanup()
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def warehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Warehouse:
+    """Each engine in turn."""
+    if request.param == "duckdb":
+        return DuckDB(tmp_path / "warehouse.duckdb")
+    return Postgres(request.getfixturevalue("postgres_folder"), f"test_{uuid.uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def project(warehouse: Warehouse, tmp_path: Path) -> Project:
+    """An empty consumer project on each engine in turn."""
+    return Project(tmp_path / "project", warehouse)
+
+
+@pytest.fixture
+def duckdb_project(tmp_path: Path) -> Project:
+    """An empty consumer project on DuckDB alone, for what does not depend on the engine."""
+    return Project(tmp_path / "project", DuckDB(tmp_path / "warehouse.duckdb"))
