@@ -1,0 +1,82 @@
+{% macro measure(
+    relation, subject, metrics, time_column=none, period=none, segments=[], where=none, subject_type='data',
+    lookback=none, incremental=true
+) %}
+    {#- Every metric of a relation, over all periods and segments, in one scan. The body of a measurement model. -#}
+    {%- set period = period or ('day' if time_column else 'none') -%}
+    {%- set lookback = var('flywheel_lookback_periods', 3) if lookback is none else lookback -%}
+    {{ flywheel._check_measure_arguments(subject, metrics, time_column, period, lookback) }}
+    {%- set groupings = flywheel._groupings(segments) -%}
+    {%- if incremental -%}
+        {{ config(
+            materialized='incremental',
+            incremental_strategy='append',
+            pre_hook="{{ flywheel._forget_remeasured(" ~ period | tojson ~ ", " ~ lookback ~ ", " ~ metrics.keys() | list | tojson ~ ") }}",
+        ) }}
+    {%- else -%}
+        {{ config(materialized='table') }}
+    {%- endif -%}
+    {%- set remeasure_from = flywheel._remeasure_from(period, lookback, metrics.keys() | list) if incremental else none -%}
+    {%- set period_end = flywheel._now() if period == 'none' else dbt.dateadd(period, 1, 'flywheel_period') -%}
+    {%- set fused = flywheel._fuse(metrics, period_end) -%}
+with measured_rows as (
+    select
+        *
+        {%- if period != 'none' %},
+        {{ flywheel._period_start(time_column, period) }} as flywheel_period
+        {%- endif %}
+        {%- for grouping in groupings %},
+        {{ flywheel._segment_label(grouping) }} as flywheel_segment_{{ loop.index }}
+        {%- endfor %}
+    from {{ relation }}
+    where {{ '1 = 1' if period == 'none' else time_column ~ ' is not null' }}
+    {%- if where %}
+        and ({{ where }})
+    {%- endif %}
+    {%- if remeasure_from and period != 'none' %}
+        and {{ time_column }} >= cast('{{ remeasure_from }}' as {{ dbt.type_timestamp() }})
+    {%- endif %}
+),
+
+aggregated as (
+    select
+        {{ flywheel._period_start(flywheel._now(), 'day') if period == 'none' else 'flywheel_period' }} as period_start,
+        {%- if groupings %}
+        case
+        {%- for grouping in groupings %}
+            when flywheel_segment_{{ loop.index }} is not null then {{ dbt.string_literal(grouping | join(' / ')) }}
+        {%- endfor %}
+        end as segment_by,
+        coalesce({% for grouping in groupings %}flywheel_segment_{{ loop.index }}, {% endfor %}null) as segment,
+        {%- else %}
+        cast(null as {{ dbt.type_string() }}) as segment_by,
+        cast(null as {{ dbt.type_string() }}) as segment,
+        {%- endif %}
+        {%- for aggregate in fused.aggregates %}
+        {{ aggregate }} as aggregate_{{ loop.index0 }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from measured_rows
+    {{ flywheel._group_by(period, groupings | length) }}
+),
+
+metric_names as (
+    {%- for metric in metrics %}
+    select {{ loop.index }} as metric_number, {{ dbt.string_literal(metric) }} as metric
+    {{- ' union all' if not loop.last }}
+    {%- endfor %}
+)
+
+select
+    {{ dbt.string_literal(subject_type) }} as subject_type,
+    {{ dbt.string_literal(subject) }} as subject,
+    metric_names.metric,
+    aggregated.segment_by,
+    aggregated.segment,
+    aggregated.period_start,
+    {{ flywheel._pick(fused.picks, 'value', 'float') }} as value,
+    {{ flywheel._pick(fused.picks, 'sample_size', 'int') }} as sample_size,
+    {{ flywheel._pick(fused.picks, 'numerator', 'float') }} as numerator,
+    {{ dbt.string_literal(period) }} as period
+from aggregated
+cross join metric_names
+{% endmacro %}
