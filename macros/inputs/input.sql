@@ -2,14 +2,14 @@
     {#- The one way in: what the user mapped to an input, typed and checked; an empty typed relation where nothing is. -#}
     {%- set contract = flywheel.input_contract(name) -%}
     {{ flywheel._check_inputs_var() }}
-    {%- set relations = flywheel._mapped_relations(name) -%}
-    {%- for relation in relations %}
+    {%- for model in flywheel._mapped_models(name) %}
+        {%- set relation = ref(*model.split('.')) -%}
         {%- set found = flywheel._checked_columns(name, contract, relation) %}
         select
         {%- for column, kind in contract.items() %}
             {{ flywheel._cast_input(column, kind | replace('*', '') | replace('+', ''), found) }} as {{ column }},
         {%- endfor %}
-            {{ dbt.string_literal(relation.identifier) }} as from_model
+            {{ dbt.string_literal(model.split('.')[-1]) }} as from_model
         from {{ relation }}
         {{ 'union all' if not loop.last }}
     {%- else %}

@@ -1,14 +1,6 @@
-{% macro _mapped_relations(name) %}
-    {#- The relations behind an input: what the user mapped, else a connector that is switched on, else none. -#}
-    {%- set relations = [] -%}
-    {%- for model in flywheel._mapped_models(name) -%}
-        {%- do relations.append(ref(*model.split('.'))) -%}
-    {%- endfor -%}
-    {{ return(relations) }}
-{% endmacro %}
-
-
 {% macro _mapped_models(name) %}
+    {#- The names of the models behind an input: what the user mapped, else a connector that is switched on, else none.
+        A name may be written package.model. -#}
     {%- set mapped = var('flywheel_inputs', {}).get(name) or flywheel._connected_model(name) or [] -%}
     {{ return([mapped] if mapped is string else mapped) }}
 {% endmacro %}
