@@ -5,7 +5,7 @@
     {%- set picks = [] -%}
     {%- for name, definition in metrics.items() -%}
         {%- set expressions = flywheel._measure_expressions(name, definition, period_end) -%}
-        {%- set pick = {} -%}
+        {%- set pick = {'number': loop.index} -%}
         {%- for part, expression in expressions.items() -%}
             {%- set aggregate = expression | trim -%}
             {%- if aggregate not in aggregates -%} {%- do aggregates.append(aggregate) -%} {%- endif -%}
@@ -26,7 +26,7 @@
     {#- The part (value, sample_size or numerator) of the metric that a row of metric_names stands for. -#}
     case metric_names.metric_number
     {%- for pick in picks if part in pick %}
-        when {{ picks.index(pick) + 1 }} then cast({{ pick[part] }} as {{ flywheel._contract_type(family) }})
+        when {{ pick.number }} then cast({{ pick[part] }} as {{ flywheel._contract_type(family) }})
     {%- else %}
         when 0 then cast(null as {{ flywheel._contract_type(family) }})
     {%- endfor %}

