@@ -3,7 +3,7 @@
     {%- set types = {
         'str': dbt.type_string(),
         'int': dbt.type_bigint(),
-        'float': dbt.type_float(),
+        'float': flywheel._type_double(),
         'bool': dbt.type_boolean(),
         'ts': dbt.type_timestamp(),
         'date': 'date',

@@ -13,7 +13,7 @@
         {%- endfor -%}
         {%- if 'value' not in pick -%}
             {%- do pick.update({
-                'value': 'cast(' ~ pick.numerator ~ ' as ' ~ dbt.type_float() ~ ') / nullif(' ~ pick.sample_size ~ ', 0)'
+                'value': 'cast(' ~ pick.numerator ~ ' as ' ~ flywheel._type_double() ~ ') / nullif(' ~ pick.sample_size ~ ', 0)'
             }) -%}
         {%- endif -%}
         {%- do picks.append(pick) -%}

@@ -1,0 +1,31 @@
+{% macro failing_verdicts(verdicts, periods=1) %}
+    {#- What fails now: the failing verdicts among the newest assessed periods of each metric. -#}
+    {%- if periods is not integer or periods < 1 -%}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: no_failing_verdicts: periods is " ~ periods ~ ", wanted a whole number from 1 up."
+        ) }}
+    {%- endif -%}
+    select
+        subject_type,
+        subject,
+        metric,
+        segment_by,
+        segment,
+        period_start,
+        value,
+        expected,
+        lower,
+        upper,
+        reason,
+        owner
+    from (
+        select
+            verdicts.*,
+            dense_rank() over (
+                partition by verdicts.subject_type, verdicts.subject, verdicts.metric order by verdicts.period_start desc
+            ) as periods_from_newest
+        from {{ verdicts }} as verdicts
+        where verdicts.verdict != 'not_assessed'
+    ) as assessed
+    where verdict = 'fail' and periods_from_newest <= {{ periods }}
+{% endmacro %}

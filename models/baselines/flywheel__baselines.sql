@@ -1,0 +1,1 @@
+{{ flywheel.baselines(ref('flywheel__series')) }}

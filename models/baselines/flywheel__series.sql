@@ -1,0 +1,1 @@
+{{ flywheel.series(ref('flywheel__measurements'), ref('flywheel__policies'), ref('flywheel__input_known_events')) }}

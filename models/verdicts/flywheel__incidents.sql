@@ -1,0 +1,1 @@
+{{ flywheel.incidents(ref('flywheel__verdicts')) }}

@@ -1,0 +1,1 @@
+{{ flywheel.verdicts(ref('flywheel__series'), ref('flywheel__baselines')) }}

@@ -1,0 +1,3 @@
+{% test meets_expectations(model, columns={}, rows=[], table={}) %}
+    {{ flywheel.broken_expectations(model, columns, rows, table) }}
+{% endtest %}
