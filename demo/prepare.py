@@ -2,9 +2,9 @@
 
     python demo/prepare.py [--through 2013-11] [--force] [--folder elsewhere]
 
-Writes into demo/data unless told otherwise. A second run with nothing changed does nothing; a later --through adds the months that are
-missing and leaves the runs of the others alone; an earlier one, --force, or a change of these scripts or of a package
-they rest on starts anew.
+Writes into demo/data unless told otherwise. A second run with nothing changed does nothing; a later --through adds the
+months that are missing and leaves the runs of the others alone; an earlier one, --force, or a change of these scripts
+or of a package they rest on starts anew.
 """
 
 import argparse
