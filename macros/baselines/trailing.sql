@@ -11,7 +11,7 @@
     select
         judged.*
         {%- for column in columns %},
-        trailing.{{ column }}
+        look_back.{{ column }}
         {%- endfor %}
     from {{ relation }} as judged
     left join (
@@ -31,10 +31,10 @@
                 {%- endfor %}
                 earlier.{{ order_by }} between judged_row.{{ order_by }} - {{ preceding }} and judged_row.{{ order_by }} - 1
         group by {% for key in partition_by + [order_by] %}judged_row.{{ key }}{{ ', ' if not loop.last }}{% endfor %}
-    ) as trailing
+    ) as look_back
         on
             {%- for key in partition_by + [order_by] %}
-            judged.{{ key }} = trailing.{{ key }}{{ ' and' if not loop.last }}
+            judged.{{ key }} = look_back.{{ key }}{{ ' and' if not loop.last }}
             {%- endfor %}
 {% endmacro %}
 
@@ -43,12 +43,12 @@
     select
         *
         {%- for column, (aggregate, expression) in columns.items() %},
-        {{ aggregate }}({{ expression }}) over trailing_{{ loop.index }} as {{ column }}
+        {{ aggregate }}({{ expression }}) over look_back_{{ loop.index }} as {{ column }}
         {%- endfor %}
     from {{ relation }}
     window
     {%- for column in columns %}
-        trailing_{{ loop.index }} as (
+        look_back_{{ loop.index }} as (
             partition by {{ partition_by | join(', ') }} order by {{ order_by }}
             range between {{ preceding }} preceding and 1 preceding
         ){{ ',' if not loop.last }}

@@ -20,12 +20,12 @@
         owner
     from (
         select
-            verdicts.*,
+            *,
             dense_rank() over (
-                partition by verdicts.subject_type, verdicts.subject, verdicts.metric order by verdicts.period_start desc
+                partition by subject_type, subject, metric order by period_start desc
             ) as periods_from_newest
-        from {{ verdicts }} as verdicts
-        where verdicts.verdict != 'not_assessed'
+        from {{ verdicts }}
+        where verdict != 'not_assessed'
     ) as assessed
     where verdict = 'fail' and periods_from_newest <= {{ periods }}
 {% endmacro %}
