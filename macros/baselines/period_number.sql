@@ -1,12 +1,12 @@
 {% macro _period_number(period_start, period) -%}
     {#- Periods since Monday, 5 January 1970: whole numbers one apart, so that a gap is seen and a phase is a remainder. -#}
     {%- set origin = "cast('1970-01-05' as " ~ dbt.type_timestamp() ~ ")" -%}
-    case {{ period }}
+    cast(case {{ period }}
     {%- for name in ['hour', 'week', 'month'] %}
         when '{{ name }}' then {{ dbt.datediff(origin, period_start, name) }}
     {%- endfor %}
         else {{ dbt.datediff(origin, period_start, 'day') }}
-    end
+    end as {{ flywheel._contract_type('int') }})
 {%- endmacro %}
 
 
