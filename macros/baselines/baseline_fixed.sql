@@ -1,4 +1,4 @@
-{% macro default__baseline_fixed(series) %}
+{% macro baseline_fixed(series) %}
     {#- What the user set: the hard bounds are the limits, and nothing is learned. -#}
     select
         series_id,

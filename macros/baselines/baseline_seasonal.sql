@@ -1,8 +1,9 @@
-{% macro default__baseline_seasonal(series) %}
+{% macro baseline_seasonal(series) %}
     {#- Trailing level plus the usual deviation of the phase (day of week, hour of day), both as medians, and limits from
         the median error of the same forecast on the periods before: nothing at or after the judged period is looked at. -#}
     {%- set training_periods = 56 -%}
     {%- set phases = 8 -%}
+    select * from (
     with periods as (
         select
             series_id,
@@ -81,6 +82,7 @@
         cast(null as {{ flywheel._type_double() }}) as p_value,
         training_size
     from limits
+    ) as seasonal
 {% endmacro %}
 
 

@@ -1,14 +1,9 @@
 {% macro baselines(series) %}
     {#- What was to be expected of every measurement, by the method of its policy. One row per row of `series`. -#}
     with by_method as (
-    {%- for method in flywheel.baseline_methods() %}
-        {%- set dispatch = adapter.dispatch %}
-        select
-            '{{ method }}' as baseline_method,
-            {{ method }}.*
-        from ({{ dispatch('baseline_' ~ method, 'flywheel')(series) }}) as {{ method }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+        {{ flywheel.baseline_fixed(series) }}
+        union all
+        {{ flywheel.baseline_seasonal(series) }}
     )
 
     select

@@ -54,3 +54,28 @@
         ){{ ',' if not loop.last }}
     {%- endfor %}
 {% endmacro %}
+
+
+{% macro postgres___trailing(relation, partition_by, order_by, preceding, columns) %}
+    {#- Postgres has no ordered-set aggregate over a frame, but arrays: each row's window is gathered and then summed up.
+        Unlike a join this costs the same whatever the planner believes of the relation's size. -#}
+    select
+        gathered.*
+        {%- for column, (aggregate, expression) in columns.items() %},
+        (
+            select {{ flywheel._quantile('item', 0.5) if aggregate == 'median' else aggregate ~ '(item)' }}
+            from unnest(gathered.gathered_{{ column }}) as items (item)
+        ) as {{ column }}
+        {%- endfor %}
+    from (
+        select
+            *
+            {%- for column, (aggregate, expression) in columns.items() %},
+            array_agg({{ expression }}) over (
+                partition by {{ partition_by | join(', ') }} order by {{ order_by }}
+                range between {{ preceding }} preceding and 1 preceding
+            ) as gathered_{{ column }}
+            {%- endfor %}
+        from {{ relation }}
+    ) as gathered
+{% endmacro %}

@@ -1,4 +1,4 @@
-{% macro default__measure_completeness(column, where=none) %}
+{% macro measure_completeness(column, where=none) %}
     {#- Deequ's Completeness: values that are not null, over rows. -#}
     {{ return({
         'numerator': 'count(' ~ flywheel._only_where(column, where) ~ ')',

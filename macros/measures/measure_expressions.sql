@@ -1,6 +1,6 @@
 {% macro _measure_expressions(name, definition, period_end) %}
     {#- The aggregates of one named metric: {value | numerator, sample_size}. A measure without a value is a ratio,
-        numerator over sample_size. A user's own measure is a macro default__measure_<name> in the user's project. -#}
+        numerator over sample_size. A user's own measure is a macro measure_<name> in the user's project. -#}
     {%- set definition = {'measure': definition} if definition is string else definition -%}
     {%- set arguments = {} -%}
     {%- for key, value in definition.items() if key != 'measure' -%}
@@ -21,16 +21,30 @@
                 ~ allowed | join(', ') ~ "."
             ) }}
         {%- endfor -%}
-    {%- elif ('default__measure_' ~ measure) not in context -%}
+    {%- elif ('measure_' ~ measure) not in context -%}
         {{ exceptions.raise_compiler_error(
             "flywheel: metric '" ~ name ~ "' asks for the measure '" ~ measure ~ "', which does not exist. Measures: "
-            ~ known.keys() | join(', ') ~ ", or a macro default__measure_" ~ measure ~ " of your own."
+            ~ known.keys() | join(', ') ~ ", or a macro measure_" ~ measure ~ " of your own."
         ) }}
     {%- endif -%}
     {%- if measure == 'freshness' -%}
         {%- do arguments.update({'until': period_end}) -%}
     {%- endif -%}
-    {#- dbt reads a literal adapter.dispatch() ahead of rendering, and stops on a computed name: hence the alias. -#}
-    {%- set dispatch = adapter.dispatch -%}
-    {{ return(dispatch('measure_' ~ measure, 'flywheel')(**arguments)) }}
+    {{ return(flywheel._call_measure(measure, arguments)) }}
+{% endmacro %}
+
+
+{% macro _call_measure(measure, arguments) %}
+    {#- Written out, because inside a generic test dbt only knows the macros that it can see called. -#}
+    {%- if measure == 'row_count' -%} {{ return(flywheel.measure_row_count(**arguments)) }}
+    {%- elif measure == 'completeness' -%} {{ return(flywheel.measure_completeness(**arguments)) }}
+    {%- elif measure == 'distinctness' -%} {{ return(flywheel.measure_distinctness(**arguments)) }}
+    {%- elif measure == 'compliance' -%} {{ return(flywheel.measure_compliance(**arguments)) }}
+    {%- elif measure == 'mean' -%} {{ return(flywheel.measure_mean(**arguments)) }}
+    {%- elif measure == 'min' -%} {{ return(flywheel.measure_min(**arguments)) }}
+    {%- elif measure == 'max' -%} {{ return(flywheel.measure_max(**arguments)) }}
+    {%- elif measure == 'quantile' -%} {{ return(flywheel.measure_quantile(**arguments)) }}
+    {%- elif measure == 'freshness' -%} {{ return(flywheel.measure_freshness(**arguments)) }}
+    {%- else -%} {{ return(context['measure_' ~ measure](**arguments)) }}
+    {%- endif -%}
 {% endmacro %}

@@ -1,4 +1,4 @@
-{% macro default__measure_freshness(column, until, where=none) %}
+{% macro measure_freshness(column, until, where=none) %}
     {#- Hours from the newest value of a time column to the end of the period, or to now where there is no period. -#}
     {%- set values = flywheel._only_where(column, where) -%}
     {{ return({

@@ -1,4 +1,4 @@
-{% macro default__measure_max(column, where=none) %}
+{% macro measure_max(column, where=none) %}
     {%- set values = flywheel._only_where(column, where) -%}
     {{ return({'value': 'max(' ~ values ~ ')', 'sample_size': 'count(' ~ values ~ ')'}) }}
 {% endmacro %}

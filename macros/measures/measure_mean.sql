@@ -1,4 +1,4 @@
-{% macro default__measure_mean(column, where=none) %}
+{% macro measure_mean(column, where=none) %}
     {%- set values = flywheel._only_where(column, where) -%}
     {{ return({
         'value': 'avg(cast(' ~ values ~ ' as ' ~ flywheel._type_double() ~ '))',

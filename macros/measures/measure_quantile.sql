@@ -1,4 +1,4 @@
-{% macro default__measure_quantile(column, q, where=none) %}
+{% macro measure_quantile(column, q, where=none) %}
     {#- Linear interpolation between the closest ranks (R type 7), as numpy and pandas do by default. -#}
     {%- if q is not number or q < 0 or q > 1 -%}
         {{ exceptions.raise_compiler_error("flywheel: quantile of " ~ column ~ ": q is " ~ q ~ ", wanted a number from 0 to 1.") }}

@@ -1,4 +1,4 @@
-{% macro default__measure_row_count(where=none) %}
+{% macro measure_row_count(where=none) %}
     {#- Deequ's Size. -#}
     {{ return({'value': flywheel._count_where(where), 'sample_size': flywheel._count_where(where)}) }}
 {% endmacro %}

@@ -268,7 +268,7 @@ def test_a_measure_of_the_users_own_is_found_by_name(duckdb_project: Project) ->
     duckdb_project.write(
         "macros/mine.sql",
         """
-        {% macro default__measure_spread(column) %}
+        {% macro measure_spread(column) %}
             {{ return({'value': 'max(' ~ column ~ ') - min(' ~ column ~ ')', 'sample_size': 'count(' ~ column ~ ')'}) }}
         {% endmacro %}
         """,
