@@ -2,7 +2,7 @@
     {#- No row, with the given columns ({name: contract type}) of the right types. -#}
     select
     {%- for column, kind in columns.items() %}
-        cast(null as {{ flywheel._contract_type(kind | replace('*', '') | replace('+', '')) }}) as {{ column }}{{ ',' if more or not loop.last }}
+        cast(null as {{ flywheel._contract_type(kind.rstrip('*+')) }}) as {{ column }}{{ ',' if more or not loop.last }}
     {%- endfor %}
     {%- for column, kind in more.items() %}
         cast(null as {{ flywheel._contract_type(kind) }}) as {{ column }}{{ ',' if not loop.last }}

@@ -4,10 +4,10 @@
     {{ flywheel._check_inputs_var() }}
     {%- for model in flywheel._mapped_models(name) %}
         {%- set relation = ref(*model.split('.')) -%}
-        {%- set found = flywheel._checked_columns(name, contract, relation) %}
+        {%- set found = flywheel._checked_columns(name, model, relation, contract) %}
         select
         {%- for column, kind in contract.items() %}
-            {{ flywheel._cast_input(column, kind | replace('*', '') | replace('+', ''), found) }} as {{ column }},
+            {{ flywheel._cast_input(column, kind.rstrip('*+'), found) }} as {{ column }},
         {%- endfor %}
             {{ dbt.string_literal(model.split('.')[-1]) }} as from_model
         from {{ relation }}
@@ -18,13 +18,15 @@
 {% endmacro %}
 
 
-{% macro _cast_input(column, family, found) %}
+{% macro _cast_input(column, family, found) -%}
     {#- `found` is {column: data type}, or none where the database may not be asked. -#}
     {%- if found is not none and column not in found -%}
         cast(null as {{ flywheel._contract_type(family) }})
-    {%- elif family == 'ts' and found is not none -%}
-        {{ flywheel._as_utc_timestamp(column, found[column]) }}
+    {%- elif found is not none and flywheel._type_family(found[column]) == 'ts' -%}
+        {#- a moment has a day only once it is in UTC -#}
+        {%- set moment = flywheel._as_utc_timestamp(column, found[column]) -%}
+        {{ moment if family == 'ts' else 'cast(' ~ moment ~ ' as ' ~ flywheel._contract_type(family) ~ ')' }}
     {%- else -%}
         cast({{ column }} as {{ flywheel._contract_type(family) }})
     {%- endif -%}
-{% endmacro %}
+{%- endmacro %}

@@ -35,8 +35,8 @@
             'pre_value': 'float', 'expected_share': 'float',
         },
         'reviews': {
-            'use_case': 'str*', 'kind': 'str*', 'held_at': 'ts*', 'person': 'str', 'role': 'str', 'criterion': 'str',
-            'notes': 'str',
+            'use_case': 'str*', 'kind': 'str*', 'held_at': 'ts*', 'person': 'str+', 'role': 'str+',
+            'criterion': 'str+', 'notes': 'str',
         },
         'team_members': {'team': 'str*', 'person': 'str*', 'role': 'str*', 'since': 'ts', 'until': 'ts'},
         'test_results': {
