@@ -1,8 +1,7 @@
 {% macro baseline_fixed(series) %}
     {#- What the user set: the hard bounds are the limits, and nothing is learned. -#}
     select
-        series_id,
-        period_start,
+        {{ flywheel._series_columns() | join(',\n        ') }},
         cast(null as {{ flywheel._type_double() }}) as expected,
         hard_min as lower,
         hard_max as upper,

@@ -6,18 +6,14 @@
     select * from (
     with periods as (
         select
-            series_id,
-            period_start,
-            value,
+            *,
             case when known_event is null then value end as usual_value,
             {{ flywheel._period_number('period_start', 'period') }} as period_number,
             {{ flywheel._season_length('period') }} as season_length,
             -- the budget, spread over the judged periods of a year and the series of the metric, and over both sides
             false_alarms_per_year
             / (series_of_metric * case period when 'hour' then 8766.0 when 'week' then 52.18 when 'month' then 12.0 else 365.25 end)
-            / case direction when 'both' then 2 else 1 end as tail_probability,
-            min_effect,
-            direction
+            / case direction when 'both' then 2 else 1 end as tail_probability
         from {{ series }}
         where method = 'seasonal'
     ),
@@ -70,8 +66,7 @@
     )
 
     select
-        series_id,
-        period_start,
+        {{ flywheel._series_columns() | join(',\n        ') }},
         expected,
         case
             when direction in ('down', 'both') then {{ flywheel._lesser('expected - reach', 'expected - min_effect * abs(expected)') }}

@@ -34,15 +34,23 @@
     )
 
     select
-        numbered.*,
+        numbered.series_id,
+        {%- for column in flywheel.measurement_columns() %}
+        numbered.{{ column }},
+        {%- endfor %}
+        numbered.from_model,
         series_of_metrics.series_of_metric,
-        events.known_event,
+        events.known_event
+        {%- for column in flywheel._policy_columns() %},
+        {%- if column == 'method' %}
+        -- what auto stands for
         case
             when coalesce(policy.method, default_policy.method) = 'auto' then 'seasonal'
             else coalesce(policy.method, default_policy.method)
         end as method
-        {%- for column in flywheel._policy_columns() if column != 'method' %},
+        {%- else %}
         coalesce(policy.{{ column }}, default_policy.{{ column }}) as {{ column }}
+        {%- endif %}
         {%- endfor %}
     from numbered
     inner join series_of_metrics
@@ -56,6 +64,15 @@
         on numbered.from_model = policy.from_model and numbered.metric = policy.metric
     left join {{ policies }} as default_policy
         on numbered.from_model = default_policy.from_model and default_policy.metric is null
+{% endmacro %}
+
+
+{% macro _series_columns() %}
+    {#- What series() gives, in order. A baseline method hands it all on, so that nothing has to be joined back. -#}
+    {{ return(
+        ['series_id'] + flywheel.measurement_columns().keys() | list + ['from_model', 'series_of_metric', 'known_event']
+        + flywheel._policy_columns().keys() | list
+    ) }}
 {% endmacro %}
 
 

@@ -58,7 +58,7 @@
     ),
 
     verdicts as (
-        {{ flywheel.verdicts('series', 'baselines') }}
+        {{ flywheel.verdicts('baselines') }}
     )
 
     {{ flywheel.failing_verdicts('verdicts', periods) }}

@@ -1,19 +1,12 @@
-{% macro verdicts(series, baselines) %}
+{% macro verdicts(baselines) %}
     {#- Every measurement held against its baseline by its policy: pass, warn, fail or not_assessed, and why. -#}
     with judged as (
         select
-            series.*,
-            baselines.expected,
-            baselines.lower,
-            baselines.upper,
-            baselines.p_value,
-            baselines.training_size,
+            *,
             dense_rank() over (
-                partition by series.from_model, series.subject, series.metric order by series.period_start desc
+                partition by from_model, subject, metric order by period_start desc
             ) as periods_from_newest
-        from {{ series }} as series
-        inner join {{ baselines }} as baselines
-            on series.series_id = baselines.series_id and series.period_start = baselines.period_start
+        from {{ baselines }}
     ),
 
     assessed as (
