@@ -1,4 +1,4 @@
-{% macro incidents(verdicts) %}
+{% macro incidents(verdicts, teams) %}
     {#- Unbroken runs of failing verdicts. A period that was not assessed neither opens nor resolves; a warn alone does neither. -#}
     with assessed as (
         select
@@ -52,8 +52,10 @@
         failing.periods,
         failing.worst_verdict,
         failing.owner,
+        teams.channel,
         failing.series_id
     from failing
     left join recoveries
         on failing.series_id = recoveries.series_id and failing.passes_before = recoveries.passes_before
+    left join {{ teams }} as teams on failing.owner = teams.team
 {% endmacro %}

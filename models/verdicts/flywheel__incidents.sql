@@ -1,1 +1,1 @@
-{{ flywheel.incidents(ref('flywheel__verdicts')) }}
+{{ flywheel.incidents(ref('flywheel__verdicts'), ref('flywheel__teams')) }}

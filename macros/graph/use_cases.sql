@@ -1,0 +1,51 @@
+{% macro use_cases() %}
+    {#- Every exposure of type ml with what it says under meta.flywheel, and what is missing there. -#}
+    {%- set columns = {
+        'use_case': 'str', 'team': 'str', 'metric': 'str', 'metric_direction': 'str', 'baseline': 'str', 'kpi': 'str',
+        'kpi_direction': 'str', 'stakeholder': 'str', 'owner': 'str', 'task': 'str', 'positive_outcome': 'float',
+        'review_every_days': 'int', 'mlflow_experiment': 'str', 'verdict': 'str', 'reason': 'str',
+    } -%}
+    {%- set rows = [] -%}
+    {%- if execute -%}
+        {%- set teams = flywheel._groups() | map(attribute='name') | list -%}
+        {%- for exposure in graph.exposures.values() | sort(attribute='name') if exposure.type == 'ml' -%}
+            {%- set meta = flywheel._flywheel_meta(exposure) -%}
+            {%- set problems = flywheel._use_case_problems(meta, teams) -%}
+            {%- set row = [exposure.name] -%}
+            {%- for column in columns.keys() | list if column not in ('use_case', 'verdict', 'reason') -%}
+                {%- if column == 'owner' -%} {%- do row.append(exposure.owner.name or exposure.owner.email) -%}
+                {%- else -%} {%- do row.append(meta.get(column)) -%} {%- endif -%}
+            {%- endfor -%}
+            {%- do row.append('fail' if problems else 'pass') -%}
+            {%- do row.append(
+                problems | join('; ') ~ '. Set it in the meta of the exposure: config: {meta: {flywheel: {...}}}.' if problems
+                else 'names its metric, baseline, KPI and stakeholder'
+            ) -%}
+            {%- do rows.append(row) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ flywheel._rows(rows, columns) }}
+{% endmacro %}
+
+
+{% macro _use_case_problems(meta, teams) %}
+    {%- set directions = ['higher_is_better', 'lower_is_better'] -%}
+    {%- set allowed = {
+        'metric_direction': directions, 'kpi_direction': directions, 'task': ['binary', 'multiclass', 'regression'],
+    } -%}
+    {%- set problems = [] -%}
+    {%- for key in ['metric', 'baseline', 'kpi', 'stakeholder'] if not meta.get(key) -%}
+        {%- do problems.append('no ' ~ key ~ ' is named') -%}
+    {%- endfor -%}
+    {%- if meta.get('team') and meta.team not in teams -%}
+        {%- do problems.append("team '" ~ meta.team ~ "' is not a dbt group; groups: " ~ (teams | join(', ') or 'none')) -%}
+    {%- endif -%}
+    {%- for key, values in allowed.items() if meta.get(key) and meta[key] not in values -%}
+        {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted one of " ~ values | join(', ')) -%}
+    {%- endfor -%}
+    {%- for key in ['positive_outcome', 'review_every_days'] if meta.get(key) is not none and meta[key] is not number -%}
+        {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted a number") -%}
+        {%- do meta.update({key: none}) -%}
+    {%- endfor -%}
+    {{ return(problems) }}
+{% endmacro %}
