@@ -44,7 +44,7 @@
         {%- elif column in found and found_family not in accepted[family] -%}
             {%- do problems.append(
                 "column '" ~ column ~ "': found " ~ found[column] ~ ", wanted " ~ wanted
-                ~ ("; if it is always null, cast it or leave it out" if found_family == 'int' and not kind.endswith('*') else '')
+                ~ ("; if it is always null, leave it out" if found_family == 'int' and not kind.endswith('*') else '')
             ) -%}
         {%- endif -%}
     {%- endfor -%}
