@@ -220,9 +220,21 @@ regression as (
 
 judged_periods as (
 
-    select use_case, period_start, 0 as outcomes, 0 as positives from classification
+    select
+        use_case,
+        period_start,
+        0 as outcomes,
+        0 as positives
+    from classification
+
     union all
-    select use_case, period_start, outcomes, positives from outcome_periods
+
+    select
+        use_case,
+        period_start,
+        outcomes,
+        positives
+    from outcome_periods
     where period_start is not null
 
 ),
