@@ -41,10 +41,10 @@
         {%- set wanted = words[family] ~ ' (' ~ flywheel._contract_type(family) ~ ')' -%}
         {%- if column not in found and kind.endswith('*') -%}
             {%- do problems.append("column '" ~ column ~ "': found no such column, wanted " ~ wanted) -%}
-        {%- elif column in found and found_family not in accepted[family] -%}
+        {%- elif column in found and found_family not in accepted[family] + ['null'] -%}
             {%- do problems.append(
                 "column '" ~ column ~ "': found " ~ found[column] ~ ", wanted " ~ wanted
-                ~ ("; if it is always null, leave it out" if found_family == 'int' and not kind.endswith('*') else '')
+                ~ ("; if it is always null, leave it out" if found_family in ['int', 'str'] and not kind.endswith('*') else '')
             ) -%}
         {%- endif -%}
     {%- endfor -%}

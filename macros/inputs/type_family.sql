@@ -1,6 +1,7 @@
 {% macro _type_family(data_type) %}
-    {#- The contract's word for a type of any engine: str, int, float, bool, date, ts; other types come back as they are. -#}
-    {%- set name = (data_type | lower).split('(')[0].split('<')[0] | trim -%}
+    {#- The contract's word for a type of any engine: str, int, float, bool, date, ts; null for the type of a bare null.
+        Other types come back as they are. -#}
+    {%- set name = (data_type | lower | replace('"', '')).split('(')[0].split('<')[0] | trim -%}
     {%- set families = {
         'str': [
             'varchar', 'character varying', 'nvarchar', 'char', 'character', 'bpchar', 'text', 'string', 'uuid', 'enum',
@@ -16,6 +17,7 @@
         ],
         'bool': ['boolean', 'bool'],
         'date': ['date'],
+        'null': ['null', 'void'],
         'ts': [
             'timestamp', 'datetime', 'timestamp without time zone', 'timestamp_ntz', 'timestamp_s', 'timestamp_ms', 'timestamp_ns',
             'timestamp with time zone', 'timestamptz', 'timestamp_tz', 'timestamp_ltz',
