@@ -2,7 +2,7 @@
 -- and this one waits for the incidents, which dbt would skip where it fails before them.
 -- depends_on: {{ ref('flywheel__incidents') }}
 select * from (
-    {{ flywheel.failing_verdicts(ref('flywheel__verdicts'), periods=31) }}
+    {{ flywheel.failing_verdicts(ref('flywheel__verdicts'), periods=14) }}
 ) as failing
 -- a single airport or carrier that fails is for whoever reads the incidents
 where segment is null
