@@ -89,6 +89,8 @@ def test_what_is_written_of_an_input_is_what_the_contract_says(duckdb_project: P
         assert key["arguments"]["columns"] == [c for c, kind in columns.items() if kind[-1] in "*+"], name
         assert key["arguments"].get("nullable", []) == [c for c, kind in columns.items() if kind[-1] == "+"], name
         assert key["config"]["severity"] == "warn"
+        tested = [column["name"] for column in model["columns"] if "data_tests" in column]
+        assert tested == [column for column in columns if column == "use_case"], name
 
 
 def test_what_is_mapped_is_stacked_and_cast_to_the_contract(project: Project) -> None:
@@ -110,6 +112,8 @@ def test_what_is_mapped_is_stacked_and_cast_to_the_contract(project: Project) ->
     if project.warehouse.name == "duckdb":  # where a bare null has a type of its own, which says nothing
         project.model("golden", "select 'd' as dataset, 'i' as item_id, 'yes' as label, null as labelled_at")
     project.vars["flywheel_inputs"]["gold_labels"] = "golden"
+    late = {"name": "late", "type": "ml", "owner": {"name": "somebody"}}
+    project.write_yaml("models/use_cases.yml", {"exposures": [late]})
     views = [f"flywheel__input_{name}" for name in ("outcomes", "deployments", "kpi_values", "gold_labels")]
     run = project.build("--select", *(f"+{view}" for view in views))
     assert run.success, run.messages
@@ -212,13 +216,15 @@ def test_a_mapping_that_makes_no_sense_stops_before_anything_runs(
         assert part in run.messages
 
 
-def test_keys_that_repeat_or_are_null_are_found_and_stop_nothing(project: Project) -> None:
+def test_keys_that_repeat_or_are_null_and_unknown_use_cases_are_found_and_stop_nothing(project: Project) -> None:
     rows = [
         {"use_case": "late", "entity_id": "a", "observed_at": None, "outcome": 1.0},
         {"use_case": "late", "entity_id": "a", "observed_at": None, "outcome": 0.0},
         {"use_case": "late", "entity_id": None, "observed_at": None, "outcome": 1.0},
-        {"use_case": "late", "entity_id": "b", "observed_at": None, "outcome": 1.0},
+        {"use_case": "lates", "entity_id": "b", "observed_at": None, "outcome": 1.0},
     ]
+    exposure = {"name": "late", "type": "ml", "owner": {"name": "us"}, "depends_on": ["ref('my_outcomes')"]}
+    project.write_yaml("models/exposures.yml", {"exposures": [exposure]})
     project.map_input("outcomes", rows, OUTCOMES)
     kpis = [{"kpi": "on time", "period_start": "2024-03-01", "segment": segment} for segment in (None, None, "JFK")]
     project.map_input("kpi_values", kpis, {"kpi": "str", "period_start": "date", "segment": "str"})
@@ -235,3 +241,5 @@ def test_keys_that_repeat_or_are_null_are_found_and_stop_nothing(project: Projec
     (found,) = project.failing_rows(run, "flywheel__input_kpi_values_key").to_dict("records")
     assert found["segment"] is None or pd.isna(found["segment"])
     assert (found["kpi"], found["row_count"], found["problem"]) == ("on time", 2, "2 rows have this key")
+    assert run.statuses["flywheel__input_outcomes_use_case"] == "warn"
+    assert list(project.failing_rows(run, "flywheel__input_outcomes_use_case")["use_case"]) == ["lates"]
