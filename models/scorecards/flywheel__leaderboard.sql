@@ -268,14 +268,22 @@ select
         when baseline_value is null
             then 'The baseline ' || baseline || ' has no finished run with ' || metric || '.'
         when gain = 0 then 'Does not beat ' || baseline || ': ' || metric || ' is the same.'
-        when gain < 0 then 'Does not beat ' || baseline || ': ' || metric || ' is worse by '
-            || {{ flywheel._number_text('-gain') }} || '.'
-        when gain_by_chance is null then 'Better than ' || baseline || ' in ' || metric || ' by '
-            || {{ flywheel._number_text('gain') }} || ', but without the standard errors of both that may be chance.'
-        when not beats_baseline then 'Better than ' || baseline || ' in ' || metric || ' by '
-            || {{ flywheel._number_text('gain') }} || ', which may be chance: less than '
-            || {{ flywheel._number_text('gain_by_chance') }} || ' shows nothing at {{ percent }} confidence.'
-        else 'Beats ' || baseline || ' in ' || metric || ' by ' || {{ flywheel._number_text('gain') }}
+        when gain < 0
+            then
+                'Does not beat ' || baseline || ': ' || metric || ' is worse by '
+                || {{ flywheel._number_text('-gain') }} || '.'
+        when gain_by_chance is null
+            then
+                'Better than ' || baseline || ' in ' || metric || ' by '
+                || {{ flywheel._number_text('gain') }}
+                || ', but without the standard errors of both that may be chance.'
+        when not beats_baseline
+            then
+                'Better than ' || baseline || ' in ' || metric || ' by '
+                || {{ flywheel._number_text('gain') }} || ', which may be chance: less than '
+                || {{ flywheel._number_text('gain_by_chance') }} || ' shows nothing at {{ percent }} confidence.'
+        else
+            'Beats ' || baseline || ' in ' || metric || ' by ' || {{ flywheel._number_text('gain') }}
             || ', more than the ' || {{ flywheel._number_text('gain_by_chance') }}
             || ' that may be chance at {{ percent }} confidence; '
             || case
@@ -284,9 +292,11 @@ select
                 when is_recommended
                     then 'recommended: the simplest within one standard error of the best, ' || best_candidate || '.'
                 when is_adequate
-                    then 'but ' || recommended_candidate
+                    then
+                        'but ' || recommended_candidate
                         || ' is recommended: no more complex, and within one standard error of the best.'
-                else 'but ' || recommended_candidate
+                else
+                    'but ' || recommended_candidate
                     || ' is recommended: this is more than one standard error behind the best.'
             end
     end as reason

@@ -44,10 +44,11 @@ tags_of_versions as (
     select
         cast(name as {{ str }}) as model,
         cast(version as {{ str }}) as version,
-        {%- for tag in ['deployed_at', 'retired_at', 'deployed_by', 'outcome', 'is_automated'] %}
-        max(case when cast(key as {{ str }}) = 'flywheel.{{ tag }}' then cast(value as {{ str }}) end)
-            as {{ tag }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        max(case when cast(key as {{ str }}) = 'flywheel.deployed_at' then cast(value as {{ str }}) end) as deployed_at,
+        max(case when cast(key as {{ str }}) = 'flywheel.retired_at' then cast(value as {{ str }}) end) as retired_at,
+        max(case when cast(key as {{ str }}) = 'flywheel.deployed_by' then cast(value as {{ str }}) end) as deployed_by,
+        max(case when cast(key as {{ str }}) = 'flywheel.outcome' then cast(value as {{ str }}) end) as outcome,
+        max(case when cast(key as {{ str }}) = 'flywheel.is_automated' then cast(value as {{ str }}) end) as is_automated
     from model_version_tags
     group by cast(name as {{ str }}), cast(version as {{ str }})
 
