@@ -195,12 +195,11 @@ classification as (
 ),
 
 regression as (
-    {%- for segment in ['cast(null as ' ~ str ~ ')', 'segment'] %}
 
     select
         use_case,
         version,
-        {{ segment }} as segment,
+        cast(null as {{ str }}) as segment,
         period_start,
         count(*) as sample_size,
         count(outcome) as labelled,
@@ -208,13 +207,24 @@ regression as (
         {{ flywheel.rmse('score', 'outcome') }} as rmse,
         {{ flywheel.r2('score', 'outcome') }} as r2
     from scored_entities
-    where task = 'regression'{{ ' and segment is not null' if segment == 'segment' }}
-    group by use_case, version, period_start{{ ', segment' if segment == 'segment' }}
-        {%- if not loop.last %}
+    where task = 'regression'
+    group by use_case, version, period_start
 
     union all
-        {%- endif %}
-    {%- endfor %}
+
+    select
+        use_case,
+        version,
+        segment,
+        period_start,
+        count(*) as sample_size,
+        count(outcome) as labelled,
+        {{ flywheel.mae('score', 'outcome') }} as mae,
+        {{ flywheel.rmse('score', 'outcome') }} as rmse,
+        {{ flywheel.r2('score', 'outcome') }} as r2
+    from scored_entities
+    where task = 'regression' and segment is not null
+    group by use_case, version, period_start, segment
 
 ),
 

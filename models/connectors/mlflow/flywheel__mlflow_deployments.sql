@@ -48,7 +48,8 @@ tags_of_versions as (
         max(case when cast(key as {{ str }}) = 'flywheel.retired_at' then cast(value as {{ str }}) end) as retired_at,
         max(case when cast(key as {{ str }}) = 'flywheel.deployed_by' then cast(value as {{ str }}) end) as deployed_by,
         max(case when cast(key as {{ str }}) = 'flywheel.outcome' then cast(value as {{ str }}) end) as outcome,
-        max(case when cast(key as {{ str }}) = 'flywheel.is_automated' then cast(value as {{ str }}) end) as is_automated
+        max(case when cast(key as {{ str }}) = 'flywheel.is_automated' then cast(value as {{ str }}) end)
+            as is_automated
     from model_version_tags
     group by cast(name as {{ str }}), cast(version as {{ str }})
 
