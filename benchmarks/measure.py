@@ -2,9 +2,9 @@
 
     python benchmarks/measure.py [--rows 10000000] [--runs 3]
 
-The table has one time column, a segment of 20 values and 20 columns of numbers with nulls, over 90 days. Both sides write
-their answer to a table. Each run is a process of its own, so that its peak memory is its own; the two sides take turns,
-and the ratio is that of the medians.
+The table has one time column, a segment of 20 values and 20 columns of numbers with nulls, over 90 days. Both sides
+write their answer to a table. Each run is a process of its own, so that its peak memory is its own; the two sides take
+turns, and the ratio is that of the medians.
 """
 
 from __future__ import annotations

@@ -7,13 +7,11 @@
 
 
 {% macro _connected_model(name) %}
-    {#- The connector's model for an input, where the var that switches the connector on is set. -#}
-    {%- set connectors = {
-        'training_runs': ('flywheel_mlflow_schema', 'flywheel__mlflow_training_runs'),
-        'deployments': ('flywheel_mlflow_schema', 'flywheel__mlflow_deployments'),
-    } -%}
-    {%- if name in connectors and var(connectors[name][0], none) -%}
-        {{ return(connectors[name][1]) }}
+    {#- The connector's model for an input, where the connector is on: MLflow by its var, Elementary by being installed. -#}
+    {%- if var('flywheel_mlflow_schema', none) and name in ('training_runs', 'deployments') -%}
+        {{ return('flywheel__mlflow_' ~ name) }}
+    {%- elif name == 'test_results' and flywheel._has_elementary() -%}
+        {{ return('flywheel__elementary_test_results') }}
     {%- endif -%}
     {{ return(none) }}
 {% endmacro %}

@@ -12,7 +12,8 @@ from harness.project import Project
 DAYS = 120
 FIRST = pd.Timestamp("2024-01-01")
 KPI_TYPES = {
-    "kpi": "str", "period_start": "date", "segment": "str", "value": "float", "numerator": "float", "denominator": "float",
+    "kpi": "str", "period_start": "date", "segment": "str",
+    "value": "float", "numerator": "float", "denominator": "float",
 }  # fmt: skip
 
 
@@ -199,7 +200,12 @@ def test_no_failing_verdicts_fails_on_what_fails_now_and_says_why(judged: Projec
                     "data_tests": [
                         {"flywheel.no_failing_verdicts": {"name": "now"}},
                         {"flywheel.no_failing_verdicts": {"name": "ever", "arguments": {"periods": 1000}}},
-                        {"flywheel.no_failing_verdicts": {"name": "of_steady", "config": {"where": "metric = 'steady'"}}},
+                        {
+                            "flywheel.no_failing_verdicts": {
+                                "name": "of_steady",
+                                "config": {"where": "metric = 'steady'"},
+                            }
+                        },
                     ],
                 }
             ]
@@ -235,13 +241,18 @@ def test_a_baseline_never_looks_at_or_past_the_judged_period(project: Project) -
     both = part.merge(full, on=key, suffixes=("_part", "_full"))
     assert len(both) == len(short) * cut
     for column in columns[2:]:
-        np.testing.assert_allclose(both[f"{column}_part"].astype(float), both[f"{column}_full"].astype(float), rtol=1e-12)
+        np.testing.assert_allclose(
+            both[f"{column}_part"].astype(float), both[f"{column}_full"].astype(float), rtol=1e-12
+        )
 
 
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"on_time": {"methd": "fixed"}}, "metric 'on_time' of model 'my_kpi_values' sets 'methd', which is not a setting"),
+        (
+            {"on_time": {"methd": "fixed"}},
+            "metric 'on_time' of model 'my_kpi_values' sets 'methd', which is not a setting",
+        ),
         ({"on_time": {"method": "magic"}}, "sets method to 'magic', wanted one of auto, fixed, seasonal"),
         ({"on_time": {"direction": "sideways"}}, "sets direction to 'sideways', wanted one of down, up, both"),
         ({"on_time": {"min_history": 2.5}}, "sets min_history to '2.5', wanted a whole number"),

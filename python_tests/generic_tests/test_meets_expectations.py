@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import Any
 
 import pandas as pd
@@ -34,7 +33,12 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
         "table": {"row_count": {"equals": 4}},
         "columns": {
             "origin": {"completeness": {"min": 0.75}, "distinctness": {"max": 2 / 3 + 1e-12}},
-            "delay": {"mean": {"between": [10, 10]}, "min": {"min": 0}, "max": {"max": 20}, "quantile": {"q": 0.5, "max": 10}},
+            "delay": {
+                "mean": {"between": [10, 10]},
+                "min": {"min": 0},
+                "max": {"max": 20},
+                "quantile": {"q": 0.5, "max": 10},
+            },
             "happened_at": {"freshness": {"max": 12}},
         },
         "rows": [
@@ -67,7 +71,8 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
 
     rows = project.failing_rows(run, "all_broken").set_index("expectation")
     assert set(rows.index) == {
-        "row_count", "completeness of origin", "mean of delay", "max of delay", "freshness of happened_at", "wind_is_possible",
+        "row_count", "completeness of origin", "mean of delay", "max of delay", "freshness of happened_at",
+        "wind_is_possible",
     }  # fmt: skip
     assert rows.loc["row_count", "observed"] == 4
     assert rows.loc["completeness of origin", "observed"] == 0.75
@@ -112,9 +117,7 @@ def test_any_number_of_expectations_are_one_scan(duckdb_project: Project) -> Non
         ),
     ],
 )
-def test_a_wrong_expectation_stops_with_its_name(
-    duckdb_project: Project, arguments: dict[str, Any], said: str
-) -> None:
+def test_a_wrong_expectation_stops_with_its_name(duckdb_project: Project, arguments: dict[str, Any], said: str) -> None:
     duckdb_project.model("weather", "select 1 as delay")
     expect(duckdb_project, "wrong", "weather", arguments)
     run = duckdb_project.dbt("parse")

@@ -28,11 +28,14 @@ def daily(last_orders_of_west: float) -> pd.DataFrame:
 
 def test_the_newest_value_is_judged_and_the_row_says_what_was_expected(project: Project) -> None:
     project.table("daily", daily(last_orders_of_west=400), TYPES)
-    project.model("measured", """
+    project.model(
+        "measured",
+        """
         {{ flywheel.measure(ref('daily'), 'orders', time_column='day', segments='region', metrics={
             'orders': {'measure': 'mean', 'column': 'orders'}, 'on_time': {'measure': 'mean', 'column': 'on_time'},
         }) }}
-        """)
+        """,
+    )
 
     def within(name: str, **arguments: object) -> dict[str, object]:
         return {"flywheel.within_baseline": {"name": name, "arguments": arguments}}
@@ -76,13 +79,14 @@ def test_the_newest_value_is_judged_and_the_row_says_what_was_expected(project: 
     [
         ({}, "Set the test on the column that holds the value and give it a time_column"),
         ({"time_column": "day", "period": "year"}, "period is 'year', wanted one of hour, day, week, month"),
-        ({"time_column": "day", "policy": {"sensitivity": 3}}, "within_baseline sets 'sensitivity', which is not a setting"),
+        (
+            {"time_column": "day", "policy": {"sensitivity": 3}},
+            "within_baseline sets 'sensitivity', which is not a setting",
+        ),
         ({"time_column": "day", "periods": 0}, "periods is 0, wanted a whole number from 1 up"),
     ],
 )
-def test_wrong_arguments_stop_with_their_name(
-    duckdb_project: Project, arguments: dict[str, object], said: str
-) -> None:
+def test_wrong_arguments_stop_with_their_name(duckdb_project: Project, arguments: dict[str, object], said: str) -> None:
     duckdb_project.model("daily", "select 1 as orders, current_date as day")
     test = {"flywheel.within_baseline": {"arguments": arguments}}
     columns = [{"name": "orders", "data_tests": [test]}]

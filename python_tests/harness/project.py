@@ -53,9 +53,7 @@ class Project:
         shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
         (folder / "dbt_packages").mkdir(exist_ok=True)
         self.install("flywheel", PACKAGE)
-        self.write_yaml(
-            "profiles.yml", {"consumer": {"target": "test", "outputs": {"test": warehouse.profile()}}}
-        )
+        self.write_yaml("profiles.yml", {"consumer": {"target": "test", "outputs": {"test": warehouse.profile()}}})
 
     def install(self, name: str, folder: Path) -> None:
         """Put a package into the project, as `dbt deps` would."""
@@ -82,7 +80,7 @@ class Project:
         self.write(f"models/{name}.sql", sql)
 
     def table(self, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, types: Mapping[str, str]) -> None:
-        """Plant rows and expose them as a model `name`. `types`: column -> str, int, float, bool, date, ts or a type."""
+        """Plant rows as a model `name`. `types`: column -> str, int, float, bool, date, ts or a type of the engine."""
         frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=list(types))
         self.warehouse.load(f"planted_{name}", frame[list(types)], types)
         schema = self.warehouse.profile().get("schema", "main")

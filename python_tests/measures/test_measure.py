@@ -216,8 +216,10 @@ def test_without_a_period_the_relation_is_measured_as_it_stands_on_the_day(proje
     assert [str(day)[:10] for day in whole["period_start"]] == ["2024-03-10", "2024-03-11"]
     assert list(whole["value"]) == [len(frame), len(frame)]
     hours = rows[rows["segment"].isna() & (rows["metric"] == "hours_old")].sort_values("period_start")["value"]
-    expected = [(pd.Timestamp(now) - frame["loaded_at"].max()) / pd.Timedelta(hours=1) for now in
-                ["2024-03-10 12:00:00", "2024-03-11 12:00:00"]]
+    expected = [
+        (pd.Timestamp(now) - frame["loaded_at"].max()) / pd.Timedelta(hours=1)
+        for now in ["2024-03-10 12:00:00", "2024-03-11 12:00:00"]
+    ]
     np.testing.assert_allclose(hours, expected, rtol=1e-9)
     assert set(rows["segment"].dropna()) == {"EWR", "JFK", "(null)", "only one"}
 
@@ -250,7 +252,10 @@ def test_no_row_gives_no_measurement_by_period_and_a_count_of_zero_without_one(p
         ("'e', {'m': {'measure': 'row_count', 'colum': 'x'}}, time_column='t'", "has no argument 'colum'"),
         ("'e', {'m': 'row_count'}, time_column='t', period='year'", "period is 'year', wanted one of hour, day"),
         ("'e', {'m': 'row_count'}, period='day'", "A period needs a time_column"),
-        ("'e', {'m': 'row_count'}, time_column='t', period='none'", "'none' (the relation as it stands today) takes none"),
+        (
+            "'e', {'m': 'row_count'}, time_column='t', period='none'",
+            "'none' (the relation as it stands today) takes none",
+        ),
         ("'e', {}, time_column='t'", "with at least one metric"),
         ("'e', {'m': 'row_count'}, time_column='t', lookback=-1", "lookback is -1"),
         ("'e', {'m': {'measure': 'quantile', 'column': 'x', 'q': 2}}, time_column='t'", "q is 2"),

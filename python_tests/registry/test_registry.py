@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from harness.project import Project
 
-AWKWARD = "O'Neil \"quotes\" back\\slash \n line; ünïcödé 漢字 %s $1 -- }{ "
+AWKWARD = 'O\'Neil "quotes" back\\slash \n line; ünïcödé 漢字 %s $1 -- }{ '
 LONG = "x" * 100_000
 
 USE_CASE = {
@@ -43,14 +43,20 @@ def write_graph(project: Project) -> None:
             },
             {"name": "platform", "owner": {"email": "platform@example.com"}},
         ],
-        "sources": [{"name": "raw", "schema": "main", "tables": [{"name": "flights", "config": {"meta": {"owner": "ops"}}}]}],
+        "sources": [
+            {"name": "raw", "schema": "main", "tables": [{"name": "flights", "config": {"meta": {"owner": "ops"}}}]}
+        ],
         "models": [
             {
                 "name": "fct_flights",
                 "description": "Flights.",
                 "access": "public",
                 "group": "platform",
-                "config": {"contract": {"enforced": True}, "tags": ["core"], "meta": {"awkward": AWKWARD, "long": LONG}},
+                "config": {
+                    "contract": {"enforced": True},
+                    "tags": ["core"],
+                    "meta": {"awkward": AWKWARD, "long": LONG},
+                },
                 "columns": [{"name": "id", "data_type": "integer", "data_tests": ["not_null", "unique"]}],
             },
             {"name": "late", "group": "punctuality", "config": {"meta": {"flywheel": {"owner": "Ann O'Neil"}}}},
@@ -83,7 +89,9 @@ def test_the_graph_in_tables(project: Project) -> None:
     fine = cases.loc["flight_delay"]
     assert {key: fine[key] for key in USE_CASE} == USE_CASE
     assert (fine["verdict"], fine["owner"]) == ("pass", "Punctuality")
-    assert dict(cases["verdict"].drop("flight_delay")) == dict.fromkeys(["names_nothing", "no_kpi", "wrong_words"], "fail")
+    assert dict(cases["verdict"].drop("flight_delay")) == dict.fromkeys(
+        ["names_nothing", "no_kpi", "wrong_words"], "fail"
+    )
     assert cases.loc["no_kpi", "reason"].startswith("no kpi is named; no stakeholder is named. Set it in the meta")
     assert cases.loc["names_nothing", "reason"].startswith("no metric is named; no baseline is named; no kpi is named")
     wrong = cases.loc["wrong_words", "reason"]
