@@ -1,100 +1,67 @@
 {% macro baseline_seasonal(series) %}
-    {#- Trailing level plus the usual deviation of the phase (day of week, hour of day), both as medians, and limits from
-        the median error of the same forecast on the periods before: nothing at or after the judged period is looked at. -#}
+    {#- Trailing level plus the usual deviation of the phase (day of week, hour of day), both as medians, and limits from the
+        errors of the same forecast on the periods before: nothing at or after the judged period is looked at. Counts and
+        shares are judged on a scale on which their noise does not depend on their level, and never as less noisy than
+        chance alone makes them. -#}
     {%- set training_periods = 56 -%}
-    {%- set phases = 8 -%}
-    select * from (
-    with periods as (
-        select
-            *,
-            case when known_event is null then value end as usual_value,
-            {{ flywheel._period_number('period_start', 'period') }} as period_number,
-            {{ flywheel._season_length('period') }} as season_length,
-            -- the budget, spread over the judged periods of a year and the series of the metric, and over both sides
-            false_alarms_per_year
-            / (series_of_metric * case period when 'hour' then 8766.0 when 'week' then 52.18 when 'month' then 12.0 else 365.25 end)
-            / case direction when 'both' then 2 else 1 end as tail_probability
-        from {{ series }}
-        where method = 'seasonal'
-    ),
-
-    phased as (
-        select
-            *,
-            mod(period_number, season_length) as phase
-        from periods
-    ),
-
-    levelled as (
-        {{ flywheel._trailing('phased', ['series_id'], 'period_number', 28, {'level': ['median', 'usual_value']}) }}
-    ),
-
-    deviations as (
-        select
-            *,
-            usual_value - level as deviation
-        from levelled
-    ),
-
-    forecast as (
-        {{ flywheel._trailing(
-            'deviations', ['series_id', 'phase'], 'period_number', training_periods, {'usual_deviation': ['median', 'deviation']}
-        ) }}
-    ),
-
-    errors as (
-        select
-            *,
-            level + usual_deviation as expected,
-            abs(usual_value - level - usual_deviation) as error
-        from forecast
-    ),
-
-    scaled as (
-        {{ flywheel._trailing(
-            'errors', ['series_id'], 'period_number', training_periods,
-            {'median_error': ['median', 'error'], 'training_size': ['count', 'error']}
-        ) }}
-    ),
-
-    limits as (
-        select
-            *,
-            -- 1.4826: the median absolute deviation of a normal, made a standard deviation
-            1.4826 * median_error * {{ flywheel._t_limit('tail_probability', 'training_size') }} as reach
-        from scaled
-    )
-
     select
         {{ flywheel._series_columns() | join(',\n        ') }},
         expected,
-        case
-            when direction in ('down', 'both') then {{ flywheel._lesser('expected - reach', 'expected - min_effect * abs(expected)') }}
-        end as lower,
-        case
-            when direction in ('up', 'both') then {{ flywheel._greater('expected + reach', 'expected + min_effect * abs(expected)') }}
-        end as upper,
-        cast(null as {{ flywheel._type_double() }}) as p_value,
+        case when direction in ('down', 'both') then least(lower_limit, expected - min_effect * abs(expected)) end as lower,
+        case when direction in ('up', 'both') then greatest(upper_limit, expected + min_effect * abs(expected)) end as upper,
+        cast(null as {{ flywheel._contract_type('float') }}) as p_value,
         training_size
-    from limits
+    from (
+        with stabilised as (
+            {{ flywheel._stabilised(series, 'seasonal') }}
+        ),
+
+        levelled as (
+            {{ flywheel._trailing('stabilised', ['series_id'], 'period_number', 28, {'level': [0.5, 'usual']}) }}
+        ),
+
+        deviations as (
+            select
+                *,
+                usual - level as deviation
+            from levelled
+        ),
+
+        forecast as (
+            {{ flywheel._trailing(
+                'deviations', ['series_id', 'phase'], 'period_number', training_periods, {'usual_deviation': [0.5, 'deviation']}
+            ) }}
+        ),
+
+        errors as (
+            select
+                *,
+                level + usual_deviation as centre,
+                abs(usual - level - usual_deviation) / least_noise as error
+            from forecast
+        ),
+
+        scaled as (
+            {{ flywheel._trailing('errors', ['series_id'], 'period_number', training_periods, {
+                'median_error': [0.5, 'error'], 'large_error': [0.9, 'error'], 'training_size': ['count', 'error'],
+            }) }}
+        ),
+
+        limits as (
+            select
+                *,
+                -- 1.4826 and 1 / 1.645: the median and the 90th percentile of a normal's errors, made a standard deviation;
+                -- the larger counts, for heavy tails
+                least_noise * greatest(1.4826 * median_error, large_error / 1.645, noise_floor)
+                * {{ flywheel._t_limit('tail_probability', 'training_size') }} as reach
+            from scaled
+        )
+
+        select
+            *,
+            {{ flywheel._unstabilised('centre') }} as expected,
+            {{ flywheel._unstabilised('centre - reach') }} as lower_limit,
+            {{ flywheel._unstabilised('centre + reach') }} as upper_limit
+        from limits
     ) as seasonal
 {% endmacro %}
-
-
-{% macro _lesser(a, b) -%} case when {{ a }} < {{ b }} then {{ a }} else {{ b }} end {%- endmacro %}
-
-
-{% macro _greater(a, b) -%} case when {{ a }} > {{ b }} then {{ a }} else {{ b }} end {%- endmacro %}
-
-
-{% macro _t_limit(tail_probability, training_size) -%}
-    {#- Upper quantile of Student's t, from the tail of the normal (Acklam) by Wallace's approximation. -#}
-    {%- set q = 'sqrt(-2 * ln(' ~ tail_probability ~ '))' -%}
-    {%- set z = '((((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q - 2.549732539343734) * q'
-        ~ ' + 4.374664141464968) * q + 2.938163982698783) / ((((0.007784695709041462 * q + 0.3224671290700398) * q'
-        ~ ' + 2.445134137142996) * q + 3.754408661907416) * q + 1))' -%}
-    {%- set z = z | replace('q', q) -%}
-    case when {{ training_size }} > 3 then
-        sqrt({{ training_size }} * (exp(power({{ z }}, 2) * ({{ training_size }} - 1.5) / power({{ training_size }} - 1.0, 2)) - 1))
-    end
-{%- endmacro %}

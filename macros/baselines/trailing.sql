@@ -1,7 +1,7 @@
 {% macro _trailing(relation, partition_by, order_by, preceding, columns) %}
     {#- `relation` with columns that look back over the rows before each row, itself left out. `order_by` is a whole number
         and `preceding` how far back it goes, so a gap does not stretch the window.
-        `columns`: {new column: [aggregate, expression]}, where the aggregate is median or count. -#}
+        `columns`: {new column: [aggregate, expression]}, where the aggregate is count, or a number: that quantile. -#}
     {{ return(adapter.dispatch('_trailing', 'flywheel')(relation, partition_by, order_by, preceding, columns)) }}
 {% endmacro %}
 
@@ -20,7 +20,7 @@
             judged_row.{{ key }},
             {%- endfor %}
             {%- for column, (aggregate, expression) in columns.items() %}
-            {% if aggregate == 'median' -%} {{ flywheel._quantile('earlier.' ~ expression, 0.5) }}
+            {% if aggregate is number -%} {{ flywheel._quantile('earlier.' ~ expression, aggregate) }}
             {%- else -%} {{ aggregate }}(earlier.{{ expression }}) {%- endif %} as {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}
         from {{ relation }} as judged_row
@@ -43,7 +43,7 @@
     select
         *
         {%- for column, (aggregate, expression) in columns.items() %},
-        {{ aggregate }}({{ expression }}) over look_back_{{ loop.index }} as {{ column }}
+        {{ flywheel._quantile(expression, aggregate) if aggregate is number else aggregate ~ '(' ~ expression ~ ')' }} over look_back_{{ loop.index }} as {{ column }}
         {%- endfor %}
     from {{ relation }}
     window
@@ -63,7 +63,7 @@
         gathered.*
         {%- for column, (aggregate, expression) in columns.items() %},
         (
-            select {{ flywheel._quantile('item', 0.5) if aggregate == 'median' else aggregate ~ '(item)' }}
+            select {{ flywheel._quantile('item', aggregate) if aggregate is number else aggregate ~ '(item)' }}
             from unnest(gathered.gathered_{{ column }}) as items (item)
         ) as {{ column }}
         {%- endfor %}
