@@ -1,0 +1,361 @@
+"""The demo, as `make demo` builds it: it finds what is really there, and its figures are those of other libraries."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.api.typing import DataFrameGroupBy
+from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+PACKAGE = Path(__file__).resolve().parents[2]
+DATA = PACKAGE / "demo" / "data"
+NOW = pd.Timestamp("2014-01-01")
+STORM_DAYS = [pd.Timestamp("2013-02-08"), pd.Timestamp("2013-02-09")]
+
+
+class Demo:
+    """A copy of the demo's project, with data and a DuckDB file of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        not_copied = shutil.ignore_patterns("data", "target", "logs", "dbt_packages", "__pycache__")
+        shutil.copytree(PACKAGE / "demo", folder, ignore=not_copied)
+        self.data.mkdir()
+        (folder / "dbt_packages").mkdir()
+        (folder / "dbt_packages" / "flywheel").symlink_to(PACKAGE, target_is_directory=True)
+
+    def run(self, *command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run Python on a script or module, as a user would at a prompt."""
+        return subprocess.run(
+            [sys.executable, *map(str, command)],
+            cwd=cwd or self.folder,
+            env=os.environ | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def prepare(self, through: str) -> None:
+        """Prepare the data through a month."""
+        done = self.run("prepare.py", "--through", through)
+        assert done.returncode == 0, done.stderr
+
+    def build(self, *arguments: str, cwd: Path | None = None) -> Built:
+        """`dbt build`, and a copy of the tables that it leaves."""
+        done = self.run("-m", "dbt.cli.main", "--quiet", "build", *arguments, cwd=cwd)
+        return self.built(done)
+
+    def built(self, done: subprocess.CompletedProcess[str]) -> Built:
+        """What a run left behind."""
+        copy = self.folder / f"built_{len(list(self.folder.glob('built_*')))}.duckdb"
+        shutil.copy(self.data / "flywheel_demo.duckdb", copy)
+        results = json.loads((self.folder / "target" / "run_results.json").read_text())["results"]
+        return Built(copy, done, {result["unique_id"].split(".")[2]: result for result in results})
+
+
+@dataclass
+class Built:
+    """What a build left: its tables, and what dbt says of each node by name."""
+
+    database: Path
+    done: subprocess.CompletedProcess[str]
+    results: dict[str, dict]
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Read from the tables."""
+        with duckdb.connect() as connection:
+            # under the name that dbt knew it by, which views and tests are written with
+            connection.execute(f"attach '{self.database}' as flywheel_demo (read_only)")
+            connection.execute("use flywheel_demo")
+            return connection.execute(sql).df()
+
+    def failing_rows(self, test: str) -> pd.DataFrame:
+        """The rows that a test returned."""
+        return self.query(self.results[test]["compiled_code"])
+
+    def of_status(self, *statuses: str) -> set[str]:
+        """The nodes that ended so."""
+        return {name for name, result in self.results.items() if result["status"] in statuses}
+
+
+def source(name: str) -> pd.DataFrame:
+    """A file of the whole year's data."""
+    with duckdb.connect() as connection:
+        return connection.execute(f"from '{DATA / name}.parquet'").df()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo with the whole year, prepared in demo/data unless it is there."""
+    prepare = [sys.executable, str(PACKAGE / "demo" / "prepare.py")]
+    done = subprocess.run(prepare, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    demo = Demo(tmp_path_factory.mktemp("whole_year") / "demo")
+    for file in [*DATA.glob("*.parquet"), DATA / "mlflow.db"]:
+        (demo.data / file.name).symlink_to(file)
+    return demo
+
+
+@pytest.fixture(scope="module")
+def built(demo: Demo) -> Built:
+    """Built from the folder above the project, as README and CI do."""
+    return demo.build("--project-dir", demo.folder.name, "--profiles-dir", demo.folder.name, cwd=demo.folder.parent)
+
+
+@pytest.fixture(scope="module")
+def built_again(demo: Demo, built: Built) -> Built:
+    """Built a second time, by the command of `make demo`."""
+    return demo.built(demo.run("build.py"))
+
+
+def outputs(built: Built) -> list[str]:
+    """The tables of the package; its views only pass on what is in others."""
+    tables = built.query(
+        "select table_name as name from information_schema.tables "
+        "where table_catalog = 'flywheel_demo' and table_type = 'BASE TABLE' and starts_with(table_name, 'flywheel__')"
+    )
+    return sorted(tables["name"])
+
+
+def assert_same_tables(left: Built, right: Built) -> None:
+    """Row for row; sums of floats may differ in their last digits, as threads add them up in any order."""
+    assert outputs(left) == outputs(right)
+    for table in outputs(left):
+        columns = left.query(f"describe {table}")
+        keys = columns.loc[columns["column_type"] != "DOUBLE", "column_name"]
+        query = f"select * from {table} order by {', '.join(keys)}"
+        pd.testing.assert_frame_equal(left.query(query), right.query(query), rtol=1e-9, atol=1e-12, obj=table)
+
+
+def test_all_is_built_and_only_what_is_wrong_with_the_data_is_told(built: Built) -> None:
+    assert built.of_status("error", "skipped") == set(), built.done.stdout
+    assert built.done.returncode == 1
+    assert built.of_status("fail") == {"nothing_failed_lately"}
+    assert built.of_status("warn") == {
+        "flights_are_as_an_analyst_expects",
+        "flights_find_what_they_are_joined_to",
+        "planes_are_as_an_analyst_expects",
+        "weather_is_as_an_analyst_expects",
+        "weather_has_one_row_per_airport_and_hour",
+    }
+
+
+def test_the_command_succeeds_and_its_summary_says_what_was_found(built_again: Built) -> None:
+    assert built_again.done.returncode == 0, built_again.done.stderr
+    said = built_again.done.stdout
+    assert "336,776 flights" in said
+    assert "1 fail" in said
+    assert "max of wind_speed was 1048.3606, expected at most 150" in said
+    assert "(52,606 rows)" in said
+    assert "57.5% of a day's flights cancelled" in said
+    [april] = [line for line in said.splitlines() if line.startswith("  Apr  v1 ")]
+    assert april.endswith("loses to the base rate, rolled back")
+    assert len(said.splitlines()) < 60
+
+
+def test_the_storm_of_february_is_an_incident_of_cancellations(built: Built) -> None:
+    days = built.query(
+        "select period_start, verdict from flywheel__verdicts where metric = 'cancellation_rate' and segment is null"
+    ).set_index("period_start")
+    assert list(days.loc[STORM_DAYS, "verdict"]) == ["fail", "fail"]
+    incidents = built.query(
+        "select * from flywheel__incidents where metric = 'cancellation_rate' and segment is null "
+        "and opened_at <= date '2013-02-08' and last_seen_at >= date '2013-02-09'"
+    )
+    assert len(incidents) == 1
+    assert incidents["owner"][0] == "punctuality"
+    assert incidents["state"][0] == "resolved"
+
+
+def test_the_wind_that_cannot_be_is_found_by_test_and_by_verdict(built: Built) -> None:
+    rows = built.failing_rows("weather_is_as_an_analyst_expects").set_index("expectation")
+    assert rows.loc["max of wind_speed", "observed"] == pytest.approx(1048.36058)
+    verdicts = built.query(
+        "select segment, period_start, value from flywheel__verdicts "
+        "where metric = 'wind_speed_max' and verdict = 'fail'"
+    )
+    assert set(verdicts["period_start"]) == {pd.Timestamp("2013-02-12")}
+    assert set(verdicts["segment"].dropna()) == {"EWR"}
+    assert (verdicts["value"] > 1000).all()
+
+
+def test_the_hour_that_came_twice_and_the_hours_that_never_came_are_found(built: Built) -> None:
+    twice = built.failing_rows("weather_has_one_row_per_airport_and_hour")
+    assert set(twice["origin"]) == {"EWR", "JFK", "LGA"}
+    assert set(twice["observed_at"]) == {pd.Timestamp("2013-11-03 01:00:00")}
+    short = built.query(
+        "select segment, period_start, value from flywheel__verdicts where metric = 'hours' and verdict = 'fail'"
+    )
+    hours = source("weather")
+    hours = hours.groupby(["origin", hours["observed_at"].dt.normalize()]).size()
+    assert len(short) > 0
+    for row in short.itertuples():
+        assert row.value == hours[row.segment, row.period_start] < 23
+
+
+def test_what_flights_cannot_be_joined_to_is_counted_as_pandas_counts_it(built: Built) -> None:
+    flights, planes, airports = (source(name) for name in ("flights", "planes", "airports"))
+    rows = built.failing_rows("flights_find_what_they_are_joined_to").set_index("expectation")["failing_rows"]
+    assert rows["completeness of manufacturer"] == (~flights["tailnum"].isin(planes["tailnum"])).sum()
+    assert rows["completeness of dest_name"] == (~flights["dest"].isin(airports["faa"])).sum()
+
+
+def test_aprils_model_lost_to_the_base_rate_and_was_rolled_back(built: Built) -> None:
+    months = built.query("select * from flywheel__model_performance where version = '1' and segment is null").set_index(
+        "period_start"
+    )
+    april = months.loc[pd.Timestamp("2013-04-01")]
+    assert april["log_loss"] > april["baseline_log_loss"]
+    outcome = built.query("select outcome from flywheel__input_deployments where version = '1'")["outcome"]
+    assert list(outcome) == ["rolled_back"]
+
+
+def test_the_use_case_says_what_it_is_for_and_one_candidate_is_recommended(built: Built) -> None:
+    [use_case] = built.query("select * from flywheel__use_cases").to_dict("records")
+    assert use_case["verdict"] == "pass"
+    board = built.query("select * from flywheel__leaderboard")
+    assert set(board["metric"]) == {"log_loss", "brier", "auc"}
+    assert (board.groupby("metric")["is_recommended"].sum() == 1).all()
+    assert (board.groupby("metric").size() == 3).all()
+    assert (board["kpi"] == use_case["kpi"]).all()
+    [baseline] = set(board.loc[board["complexity"] == 0, "candidate"])
+    assert baseline == use_case["baseline"]
+
+
+def test_model_performance_is_that_of_scikit_learn(built: Built) -> None:
+    outcomes = source("outcomes")
+    outcomes = outcomes[outcomes["observed_at"] <= NOW]  # some flights of New Year's Eve are still in the air
+    rows = source("predictions").merge(outcomes, on=["use_case", "entity_id"])
+    rows["period_start"] = rows["predicted_at"].dt.to_period("M").dt.start_time
+    rows = pd.concat([rows, rows.assign(segment="whole")])
+    found = built.query("select * from flywheel__model_performance").fillna({"segment": "whole"})
+    found = found.set_index(["version", "segment", "period_start"]).sort_index()
+    assert len(found) > 50
+    assert set(rows.groupby(found.index.names).groups) == set(found.index)
+    for key, group in rows.groupby(found.index.names):
+        outcome, score = group["outcome"], group["score"]
+        expected = {
+            "base_rate": outcome.mean(),
+            "auc": roc_auc_score(outcome, score),
+            "log_loss": log_loss(outcome, score),
+            "brier": brier_score_loss(outcome, score),
+            "calibration_error": calibration_error(outcome.to_numpy(), score.to_numpy()),
+        }
+        assert found.loc[key, list(expected)].to_dict() == pytest.approx(expected, rel=1e-9, abs=1e-12), key
+
+
+def calibration_error(outcome: np.ndarray, score: np.ndarray) -> float:
+    """Expected calibration error over ten bins of equal width, (0, 0.1] and so on."""
+    bins = np.clip(np.ceil(score * 10) - 1, 0, 9)
+    return sum(
+        (bins == number).mean() * abs(outcome[bins == number].mean() - score[bins == number].mean())
+        for number in range(10)
+        if (bins == number).any()
+    )
+
+
+def test_measures_of_flights_are_those_of_pandas_nulls_included(built: Built) -> None:
+    planes = source("planes")[["tailnum", "manufacturer"]]
+    flights = source("flights").merge(planes, on="tailnum", how="left")
+    flights["period_start"] = pd.to_datetime(flights["flight_date"])
+    flights["left_on_time"] = (flights["dep_delay"] < 15).astype(float).where(flights["departed_at"].notna())
+    expected = []
+    for segment_by, days in by_day(flights, ["origin", "carrier"]):
+        values = {
+            "flights": days.size(),
+            "tail_number_known": days["tailnum"].count() / days.size(),
+            "plane_known": days["manufacturer"].count() / days.size(),
+            "departure_delay_mean": days["dep_delay"].mean(),
+            "departure_delay_p90": days["dep_delay"].quantile(0.9),
+            "left_on_time": days["left_on_time"].mean(),
+        }
+        expected.append(measurements(values, segment_by))
+    found = built.query("select * from flywheel__measurements where subject = 'flights' and metric != 'weather_known'")
+    assert_same_values(found, pd.concat(expected))
+
+
+def test_measures_of_weather_are_those_of_pandas_nulls_included(built: Built) -> None:
+    weather = source("weather")
+    weather["period_start"] = weather["observed_at"].dt.normalize()
+    weather["rains"] = (weather["precip"] > 0).astype(float)
+    expected = []
+    for segment_by, days in by_day(weather, ["origin"]):
+        values = {
+            "hours": days.size(),
+            "pressure_known": days["pressure"].count() / days.size(),
+            "temp_min": days["temp"].min(),
+            "temp_max": days["temp"].max(),
+            "wind_speed_max": days["wind_speed"].max(),
+            "visib_mean": days["visib"].mean(),
+            "rainy_hours": days["rains"].mean(),
+        }
+        expected.append(measurements(values, segment_by))
+    found = built.query("select * from flywheel__measurements where subject = 'weather'")
+    assert_same_values(found, pd.concat(expected))
+
+
+def by_day(frame: pd.DataFrame, segments: list[str]) -> Iterator[tuple[str, DataFrameGroupBy]]:
+    """The rows by day, as a whole and by each segment."""
+    for segment_by in ["whole", *segments]:
+        segment = frame[segment_by] if segment_by in frame else pd.Series("whole", frame.index)
+        yield segment_by, frame.groupby([frame["period_start"], segment.rename("segment")])
+
+
+def measurements(values: dict[str, pd.Series], segment_by: str) -> pd.DataFrame:
+    """Values of pandas, laid out as flywheel__measurements is."""
+    return pd.concat(
+        value.rename("value").astype(float).reset_index().assign(metric=metric, segment_by=segment_by)
+        for metric, value in values.items()
+    )
+
+
+def assert_same_values(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    """The same measurements, and no other."""
+    key = ["metric", "segment_by", "segment", "period_start"]
+    found = found.fillna({"segment_by": "whole", "segment": "whole"})
+    both = found.merge(expected, how="outer", on=key, suffixes=("", "_expected"), indicator=True, validate="1:1")
+    assert (both["_merge"] == "both").all()
+    assert len(both) > 1000
+    np.testing.assert_allclose(both["value"], both["value_expected"], rtol=1e-9, atol=1e-12)
+
+
+def test_a_second_build_gives_the_same_tables(built: Built, built_again: Built) -> None:
+    assert {"flywheel__verdicts", "flywheel__incidents", "flywheel__leaderboard"} <= set(outputs(built))
+    assert_same_tables(built, built_again)
+
+
+def test_a_month_more_gives_the_same_tables_as_from_scratch(tmp_path: Path) -> None:
+    growing = Demo(tmp_path / "demo")
+    growing.prepare("2013-04")
+    april = growing.build()
+    assert april.of_status("error", "skipped") == set(), april.done.stdout
+    growing.prepare("2013-05")
+    grown = growing.build()
+    (growing.data / "flywheel_demo.duckdb").unlink()
+    from_scratch = growing.build()
+    for built, last in ((april, "2013-04-30"), (grown, "2013-05-31"), (from_scratch, "2013-05-31")):
+        newest = built.query("select max(period_start) as day from flywheel__verdicts")["day"][0]
+        assert newest == pd.Timestamp(last)
+    assert_same_tables(grown, from_scratch)
+
+
+def test_the_command_fails_where_something_cannot_be_built(demo: Demo, built_again: Built) -> None:
+    (demo.folder / "models" / "staging" / "stg_airports.sql").write_text("select nothing from nowhere")
+    done = demo.run("build.py")
+    assert done.returncode == 2
+    assert "error: model.flywheel_demo.stg_airports" in done.stderr
+    assert "skipped: model.flywheel_demo.fct_flights" in done.stderr
