@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DBT := $(VENV)/bin/dbt
 INSTALLED := $(VENV)/installed
-SQL := models demo/models
+DEMO_PACKAGES := demo/dbt_packages/flywheel
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -24,15 +24,17 @@ test: $(INSTALLED) lint ## Lint, parse and build the package, then the whole pyt
 	$(DBT) --quiet build
 	$(PY) -m pytest -n 2
 
-lint: $(INSTALLED) ## sqlfluff and ruff
+lint: $(INSTALLED) $(DEMO_PACKAGES) ## sqlfluff and ruff
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/sqlfluff lint $(SQL)
+	$(VENV)/bin/sqlfluff lint models
+	$(VENV)/bin/sqlfluff lint --config demo/.sqlfluff demo/models demo/tests
 
-format: $(INSTALLED) ## Let sqlfluff and ruff mend what they can
+format: $(INSTALLED) $(DEMO_PACKAGES) ## Let sqlfluff and ruff mend what they can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
-	$(VENV)/bin/sqlfluff fix $(SQL)
+	$(VENV)/bin/sqlfluff fix models
+	$(VENV)/bin/sqlfluff fix --config demo/.sqlfluff demo/models demo/tests
 
 docs: $(INSTALLED) ## dbt's documentation of the package, in target/
 	$(DBT) docs generate
@@ -44,6 +46,11 @@ lock: $(INSTALLED) ## Resolve pyproject.toml again into requirements.lock
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) target logs demo/data demo/target demo/logs demo/dbt_packages .pytest_cache .ruff_cache .hypothesis
+
+# sqlfluff reads a dbt project as a whole, so the demo is linted as the project that it is.
+$(DEMO_PACKAGES): | $(INSTALLED)
+	@mkdir -p demo/data
+	@$(DBT) --quiet deps --project-dir demo --profiles-dir demo
 
 $(INSTALLED): requirements.lock
 	@echo "Making the environment in $(VENV) (about a minute, once) ..."
