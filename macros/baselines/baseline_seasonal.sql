@@ -7,8 +7,14 @@
     select
         {{ flywheel._series_columns() | join(',\n        ') }},
         expected,
-        case when direction in ('down', 'both') then least(lower_limit, expected - min_effect * abs(expected)) end as lower,
-        case when direction in ('up', 'both') then greatest(upper_limit, expected + min_effect * abs(expected)) end as upper,
+        case
+            when direction in ('down', 'both') and lower_limit is not null
+                then least(lower_limit, expected - min_effect * abs(expected))
+        end as lower,
+        case
+            when direction in ('up', 'both') and upper_limit is not null
+                then greatest(upper_limit, expected + min_effect * abs(expected))
+        end as upper,
         cast(null as {{ flywheel._contract_type('float') }}) as p_value,
         training_size
     from (
@@ -60,8 +66,9 @@
         select
             *,
             {{ flywheel._unstabilised('centre') }} as expected,
-            {{ flywheel._unstabilised('centre - reach') }} as lower_limit,
-            {{ flywheel._unstabilised('centre + reach') }} as upper_limit
+            -- half a unit of grace: what is counted comes in steps, and so do the medians it is judged by
+            {{ flywheel._unstabilised('centre - reach') }} - half_unit as lower_limit,
+            {{ flywheel._unstabilised('centre + reach') }} + half_unit as upper_limit
         from limits
     ) as seasonal
 {% endmacro %}

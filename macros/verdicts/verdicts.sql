@@ -16,7 +16,8 @@
                 when known_event is not null then 'in a known event: ' || known_event
                 when periods_from_newest <= delay then 'this period may still change'
                 when value is null then 'no value in this period'
-                when sample_size < min_sample_size
+                -- a count is not made of a sample: none is as good a count as any
+                when sample_size < min_sample_size and value != sample_size
                     then 'only ' || {{ flywheel._number_text('sample_size') }} || ' rows, wanted '
                         || {{ flywheel._number_text('min_sample_size') }}
                 when

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from harness.project import Project
+from scipy import stats
 
 DAYS = 120
 FIRST = pd.Timestamp("2024-01-01")
@@ -69,6 +70,9 @@ def kpi_rows(series: dict[str, np.ndarray]) -> pd.DataFrame:
         {"kpi": "falls_and_recovers", "period_start": pd.date_range(FIRST, periods=DAYS), "value": weekly(20)}
     )
     frames.append(fine.assign(segment="it's fine"))
+    rare = pd.DataFrame({"kpi": "is_rare", "period_start": pd.date_range(FIRST, periods=DAYS), "denominator": 20.0})
+    hits = np.random.default_rng(30).binomial(20, 0.05, DAYS).astype(float)
+    frames.append(rare.assign(numerator=with_changes(hits, {100: 14})))
     ratio = pd.DataFrame({"kpi": "ratio", "period_start": pd.date_range(FIRST, periods=DAYS), "numerator": 30.0})
     frames.append(ratio.assign(denominator=[0.0 if day == 7 else (40.0 if day == 8 else 60.0) for day in range(DAYS)]))
     return pd.concat(frames).reindex(columns=list(KPI_TYPES))
@@ -162,6 +166,14 @@ def test_every_period_is_judged_for_what_it_is(judged: Project) -> None:
     assert verdicts("in_a_holiday", 98, 99, 100, 101) == ["pass", "not_assessed", "not_assessed", "pass"]
     assert reason("in_a_holiday", 100) == "in a known event: Founders' Day"
     assert verdicts("steady", 99, 118) == ["pass", "pass"]
+
+    # one in twenty, or three in twenty, is chance; fourteen is not, nor can a share leave 0 to 1
+    assert alarms("is_rare") == [100]
+    limits = whole.loc["is_rare"].loc[60:]
+    assert (limits["lower"] <= 0).all()
+    assert limits["upper"].between(stats.binom.isf(1 / 365.25 / 2, 20, 0.05) / 20, 14 / 20).all()
+    assert pd.isna(whole.loc[("is_rare", 0), "expected"])
+    assert pd.isna(whole.loc[("is_rare", 0), "upper"])
 
     assert pd.isna(whole.loc[("ratio", 7), "value"])
     assert whole.loc[("ratio", 50), "value"] == 0.5
