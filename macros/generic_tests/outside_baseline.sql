@@ -12,9 +12,9 @@
             "flywheel: within_baseline: period is '" ~ period ~ "', wanted one of hour, day, week, month."
         ) }}
     {%- endif -%}
-    {%- set columns = {'from_model': 'str', 'metric': 'str'} -%}
-    {%- do columns.update(flywheel._policy_columns()) -%}
-    {%- set values = flywheel._policy(policy, 'within_baseline').values() | list -%}
+    {%- do flywheel._policy(policy, 'within_baseline') -%}
+    {%- set tested = graph.nodes.get(flywheel._tested_node_id()) if execute else none -%}
+    {%- set tested = tested or {'name': 'tested'} -%}
     with measurements as (
         {%- if column_name %}
         {%- for grouping in flywheel._groupings(segments) or [[]] %}
@@ -46,7 +46,7 @@
     ),
 
     policies as (
-        {{ flywheel._rows([['tested', none] + values], columns) }}
+        {{ flywheel._rows(flywheel._policy_rows(tested, 'tested', policy), flywheel._policies_columns()) }}
     ),
 
     series as (
@@ -62,4 +62,10 @@
     )
 
     {{ flywheel.failing_verdicts('verdicts', periods) }}
+{% endmacro %}
+
+
+{% macro _tested_node_id() %}
+    {#- Here, where no argument hides it, `model` is the test's own node. -#}
+    {{ return(model.get('attached_node')) }}
 {% endmacro %}

@@ -54,14 +54,28 @@ def test_the_newest_value_is_judged_and_the_row_says_what_was_expected(project: 
             ],
         },
     ]
-    measured = [within("measured_on_time", metric="on_time"), within("measured_all")]
+    measured = [
+        within("measured_on_time", metric="on_time"),
+        within("measured_all"),
+        within("measured_strictly", metric="on_time", policy={"min": 0.99}),
+    ]
+    # what the model's own meta says holds for its tests as it holds for its verdicts
+    project.model("lenient", "select * from {{ ref('measured') }}")
+    meta = {"flywheel": {"owner": "somebody", "metrics": {"orders": {"min_effect": 0.7}}}}
+    lenient = [within("leniently"), within("strictly_after_all", policy={"min_effect": 0.1})]
     project.write_yaml(
         "models/daily.yml",
-        {"models": [{"name": "daily", "columns": columns}, {"name": "measured", "data_tests": measured}]},
+        {
+            "models": [
+                {"name": "daily", "columns": columns},
+                {"name": "measured", "data_tests": measured},
+                {"name": "lenient", "data_tests": lenient, "config": {"meta": meta}},
+            ]
+        },
     )
-    run = project.build("--select", "daily", "measured", "flywheel__input_known_events")
+    run = project.build("--select", "daily", "measured", "lenient", "flywheel__input_known_events")
     failing = {name for name, status in run.statuses.items() if status == "fail"}
-    assert failing == {"orders", "measured_all"}, run.messages
+    assert failing == {"orders", "measured_all", "measured_strictly", "strictly_after_all"}, run.messages
     assert "error" not in run.statuses.values()
 
     rows = project.failing_rows(run, "orders")
@@ -69,6 +83,7 @@ def test_the_newest_value_is_judged_and_the_row_says_what_was_expected(project: 
     assert rows["value"][0] == 400
     assert 900 < rows["lower"][0] < rows["expected"][0] < 1100
     assert rows["reason"][0].startswith("400 is below ")
+    assert set(project.failing_rows(run, "strictly_after_all")["owner"]) == {"somebody"}
     rows = project.failing_rows(run, "measured_all")
     assert set(rows["segment"].fillna("the whole")) == {"the whole", "west"}
     assert set(rows["metric"]) == {"orders"}
