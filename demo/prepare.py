@@ -103,10 +103,11 @@ def prepare(folder: Path, through: str, done: str | None) -> None:
 
 
 def remove_runs(folder: Path, of_months: tuple[str, ...]) -> None:
-    """Remove what the months before have left."""
+    """Remove what the months before have left, and the tables that were built on it."""
     for name in of_months:
         shutil.rmtree(folder / name, ignore_errors=True)
-    (folder / "mlflow.db").unlink(missing_ok=True)
+    for name in ("mlflow.db", "flywheel_demo.duckdb"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
