@@ -3,7 +3,7 @@
     {%- set contract = flywheel.input_contract(name) -%}
     {{ flywheel._check_inputs_var() }}
     {%- for model in flywheel._mapped_models(name) %}
-        {%- set relation = ref(*model.split('.')) -%}
+        {%- set relation = flywheel._user_ref(model) -%}
         {%- set found = flywheel._checked_columns(name, model, relation, contract) %}
         select
         {%- for column, kind in contract.items() %}

@@ -9,9 +9,9 @@
 {% macro _connected_model(name) %}
     {#- The connector's model for an input, where the connector is on: MLflow by its var, Elementary by being installed. -#}
     {%- if var('flywheel_mlflow_schema', none) and name in ('training_runs', 'deployments') -%}
-        {{ return('flywheel__mlflow_' ~ name) }}
+        {{ return('flywheel.flywheel__mlflow_' ~ name) }}
     {%- elif name == 'test_results' and flywheel._has_elementary() -%}
-        {{ return('flywheel__elementary_test_results') }}
+        {{ return('flywheel.flywheel__elementary_test_results') }}
     {%- endif -%}
     {{ return(none) }}
 {% endmacro %}

@@ -1,8 +1,8 @@
 {%- for model in flywheel._measurement_models() %}
 select
-    {{ flywheel._checked_measurement_columns(ref(*model.split('.'))) | join(',\n    ') }},
+    {{ flywheel._checked_measurement_columns(flywheel._user_ref(model)) | join(',\n    ') }},
     {{ dbt.string_literal(model.split('.')[-1]) }} as from_model
-from {{ ref(*model.split('.')) }}
+from {{ flywheel._user_ref(model) }}
 
 union all
 {% endfor %}

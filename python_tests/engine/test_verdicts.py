@@ -79,6 +79,7 @@ def kpi_rows(series: dict[str, np.ndarray]) -> pd.DataFrame:
 
 
 def plant(project: Project) -> None:
+    project.vars["flywheel_verdict_severity"] = "warn"
     frame = kpi_rows(SERIES)
     project.map_input("kpi_values", frame.assign(period_start=frame["period_start"].dt.date), KPI_TYPES)
     project.map_input(
@@ -232,6 +233,13 @@ def test_no_failing_verdicts_fails_on_what_fails_now_and_says_why(judged: Projec
     assert rows["reason"][0].startswith("41 is below ")
     assert rows["owner"][0] == "punctuality"
     assert len(judged.failing_rows(run, "ever")) == (judged.relation("flywheel__verdicts")["verdict"] == "fail").sum()
+
+    # the package's own test, which nobody has to write: by default it stops the build, and the incidents are there
+    run = judged.build(flywheel_verdict_severity="error")
+    assert not run.success
+    assert run.statuses["flywheel__verdicts_none_failing"] == "fail"
+    assert run.statuses["flywheel__incidents"] == "success"
+    assert "skipped" not in run.statuses.values()
 
 
 def test_a_baseline_never_looks_at_or_past_the_judged_period(project: Project) -> None:

@@ -48,6 +48,19 @@ def test_a_project_that_maps_nothing_builds_every_model_empty_and_typed(project:
         assert (rows == 0) != (model["name"] in about_the_graph), model["name"]
 
 
+def test_dbt_finds_nothing_to_warn_of(duckdb_project: Project) -> None:
+    project = duckdb_project
+    types = {"use_case": "str", "entity_id": "str", "outcome": "float"}
+    project.map_input("outcomes", [{"use_case": "late", "entity_id": "e", "outcome": 1.0}], types)
+    project.model("measured", "{{ flywheel.measure(ref('my_outcomes'), 'outcomes', {'rows': 'row_count'}) }}")
+    project.vars["flywheel_measurements"] = ["measured"]
+    project.write_yaml(
+        "models/late.yml", {"exposures": [{"name": "late", "type": "ml", "owner": {"name": "somebody"}}]}
+    )
+    run = project.dbt("--warn-error", "build")
+    assert run.success, run.messages
+
+
 def test_it_compiles_where_the_database_may_not_be_asked(duckdb_project: Project) -> None:
     run = duckdb_project.dbt("compile", "--no-introspect", "--no-populate-cache")
     assert run.success, run.messages
