@@ -49,7 +49,8 @@
 
         scaled as (
             {{ flywheel._trailing('errors', ['series_id'], 'period_number', training_periods, {
-                'median_error': [0.5, 'error'], 'large_error': [0.9, 'error'], 'training_size': ['count', 'error'],
+                'median_error': [0.5, 'error'], 'large_error': [0.9, 'error'], 'errors': ['count', 'error'],
+                'training_size': ['count', 'usual'],
             }) }}
         ),
 
@@ -59,7 +60,7 @@
                 -- 1.4826 and 1 / 1.645: the median and the 90th percentile of a normal's errors, made a standard deviation;
                 -- the larger counts, for heavy tails
                 least_noise * greatest(1.4826 * median_error, large_error / 1.645, noise_floor)
-                * {{ flywheel._t_limit('tail_probability', 'training_size') }} as reach
+                * {{ flywheel._t_limit('tail_probability', 'errors') }} as reach
             from scaled
         )
 

@@ -23,9 +23,9 @@
             count(*) as row_count,
             {% if required -%}
             -- the columns that are null, one space after each
-            {% for column in required %}case when {{ column }} is null then '{{ column }} ' else '' end{{ ' || ' if not loop.last }}{% endfor %} as nulls
+            {% for column in required %}case when {{ column }} is null then '{{ column }} ' else '' end{{ ' || ' if not loop.last }}{% endfor %} as null_columns
             {%- else -%}
-            '' as nulls
+            '' as null_columns
             {%- endif %}
         from {{ model }}
         group by {{ columns | join(', ') }}
@@ -35,9 +35,9 @@
         {{ columns | join(', ') }},
         row_count,
         case
-            when nulls != '' then 'null in ' || replace(trim(nulls), ' ', ', ')
+            when null_columns != '' then 'null in ' || replace(trim(null_columns), ' ', ', ')
             else cast(row_count as {{ dbt.type_string() }}) || ' rows have this key'
         end as problem
     from keys
-    where nulls != '' or row_count > 1
+    where null_columns != '' or row_count > 1
 {% endmacro %}

@@ -25,6 +25,8 @@
                     then 'only ' || {{ flywheel._number_text('training_size') }} || ' earlier periods to learn from, wanted '
                         || {{ flywheel._number_text('min_history') }}
                 when method = 'fixed' and hard_min is null and hard_max is null then 'no bound is set'
+                when lower is null and upper is null and hard_min is null and hard_max is null
+                    then 'too few earlier periods for limits: ' || {{ flywheel._number_text('training_size') }}
             end as not_assessed_because,
             case
                 when value < hard_min

@@ -40,6 +40,7 @@ SERIES: dict[str, np.ndarray] = {
     "unknown_in_between": with_changes(weekly(5), {95: 40, 96: None, 97: 40}),
     "young": weekly(6)[:12],
     "warns_first": with_changes(weekly(7), {80: 30, 100: 30, 101: 30, 102: 30}),
+    "hardly_any_history": weekly(15),
     "rises": with_changes(weekly(8), {100: 200}),
     "hardly_changes": with_changes(weekly(9, noise=0.001), {100: 102}),
     "is_late": with_changes(weekly(10), {119: 10}),
@@ -52,6 +53,7 @@ SERIES: dict[str, np.ndarray] = {
 }
 POLICIES: dict[str, dict[str, Any]] = {
     "warns_first": {"consecutive": 3},
+    "hardly_any_history": {"min_history": 2},
     "rises": {"direction": "down"},
     "is_late": {"delay": 1},
     "has_a_floor": {"min": 50},
@@ -138,6 +140,10 @@ def test_every_period_is_judged_for_what_it_is(judged: Project) -> None:
     assert set(mine["segment_by"]) == {"segment"}
 
     assert set(whole.loc["young", "verdict"]) == {"not_assessed"}
+    # judged as soon as there is the history that was asked for, and where that is too little for limits, not then either
+    assert verdicts("steady", 27, 28) == ["not_assessed", "pass"]
+    assert verdicts("hardly_any_history", 4, 40) == ["not_assessed", "pass"]
+    assert reason("hardly_any_history", 4) == "too few earlier periods for limits: 4"
     assert verdicts("unknown_in_between", 95, 96, 97) == ["fail", "not_assessed", "fail"]
     assert reason("unknown_in_between", 96) == "no value in this period"
     assert pd.isna(whole.loc[("unknown_in_between", 96), "value"])

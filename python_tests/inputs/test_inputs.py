@@ -202,7 +202,11 @@ def test_what_does_not_fit_stops_with_all_that_is_wrong_and_leaves_what_was_ther
         ({"outcomes": [3]}, ["maps input 'outcomes' to 3; wanted the name of a model"]),
         (
             {"outcomes": "nowhere"},
-            ["flywheel__input_outcomes", "depends on a node named 'nowhere' which was not found"],
+            ["flywheel__input_outcomes", "depends on a node named 'nowhere'", "which was not found"],
+        ),
+        (
+            {"outcomes": "flywheel.nowhere"},
+            ["depends on a node named 'nowhere' in package or project 'flywheel' which was not found"],
         ),
     ],
 )
