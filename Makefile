@@ -28,6 +28,7 @@ lint: $(INSTALLED) $(DEMO_PACKAGES) ## sqlfluff and ruff
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/sqlfluff lint models
+	$(VENV)/bin/sqlfluff lint --config .sqlfluff_rendered models
 	$(VENV)/bin/sqlfluff lint --config demo/.sqlfluff demo/models demo/tests
 
 format: $(INSTALLED) $(DEMO_PACKAGES) ## Let sqlfluff and ruff mend what they can
