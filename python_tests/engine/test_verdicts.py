@@ -140,7 +140,7 @@ def test_every_period_is_judged_for_what_it_is(judged: Project) -> None:
     assert set(mine["segment_by"]) == {"segment"}
 
     assert set(whole.loc["young", "verdict"]) == {"not_assessed"}
-    # judged as soon as there is the history that was asked for, and where that is too little for limits, not then either
+    # judged as soon as there is the history that was asked for; not even then, where it is too little for limits
     assert verdicts("steady", 27, 28) == ["not_assessed", "pass"]
     assert verdicts("hardly_any_history", 4, 40) == ["not_assessed", "pass"]
     assert reason("hardly_any_history", 4) == "too few earlier periods for limits: 4"
