@@ -1,5 +1,5 @@
 {% macro failing_verdicts(verdicts, periods=1) %}
-    {#- What fails now: the failing verdicts among the newest assessed periods of each metric. -#}
+    {#- What fails now: the failing verdicts among the newest assessed periods of each metric, one for each cause. -#}
     {%- if periods is not integer or periods < 1 -%}
         {{ exceptions.raise_compiler_error(
             "flywheel: no_failing_verdicts: periods is " ~ periods ~ ", wanted a whole number from 1 up."
@@ -27,5 +27,5 @@
         from {{ verdicts }}
         where verdict != 'not_assessed'
     ) as assessed
-    where verdict = 'fail' and periods_from_newest <= {{ periods }}
+    where verdict = 'fail' and part_of is null and periods_from_newest <= {{ periods }}
 {% endmacro %}

@@ -50,11 +50,19 @@
     ),
 
     series as (
-        {{ flywheel.series('measurements', 'policies', ref('flywheel__input_known_events')) }}
+        {{ flywheel.series('measurements', 'policies') }}
+    ),
+
+    observations as (
+        {{ flywheel.observations('measurements', 'series', ref('flywheel__input_known_events')) }}
+    ),
+
+    expectations as (
+        {{ flywheel.baselines('observations') }}
     ),
 
     baselines as (
-        {{ flywheel.baselines('series') }}
+        {{ flywheel.judgeable('expectations', 'series') }}
     ),
 
     verdicts as (

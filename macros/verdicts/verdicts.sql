@@ -1,76 +1,32 @@
 {% macro verdicts(baselines) %}
     {#- Every measurement held against its baseline by its policy: pass, warn, fail or not_assessed, and why. -#}
-    with judged as (
+    with placed as (
         select
             *,
-            dense_rank() over (
-                partition by from_model, subject, metric order by period_start desc
-            ) as periods_from_newest
+            max(period_number) over (partition by from_model, subject, metric, period) as newest_number,
+            {{ flywheel._periods_since('first_period_start', 'period_number', 'period') }} as age
         from {{ baselines }}
     ),
 
     assessed as (
         select
             *,
-            case
-                when known_event is not null then 'in a known event: ' || known_event
-                when periods_from_newest <= delay then 'this period may still change'
-                when value is null then 'no value in this period'
-                -- a count is not made of a sample: none is as good a count as any
-                when sample_size < min_sample_size and value != sample_size
-                    then 'only ' || {{ flywheel._number_text('sample_size') }} || ' rows, wanted '
-                        || {{ flywheel._number_text('min_sample_size') }}
-                when
-                    method != 'fixed' and hard_min is null and hard_max is null and training_size < min_history
-                    then 'only ' || {{ flywheel._number_text('training_size') }} || ' earlier periods to learn from, wanted '
-                        || {{ flywheel._number_text('min_history') }}
-                when method = 'fixed' and hard_min is null and hard_max is null then 'no bound is set'
-                when lower is null and upper is null and hard_min is null and hard_max is null
-                    then 'too few earlier periods for limits: ' || {{ flywheel._number_text('training_size') }}
-            end as not_assessed_because,
-            case
-                when value < hard_min
-                    then {{ flywheel._number_text('value') }} || ' is below ' || {{ flywheel._number_text('hard_min') }}
-                        || ', the least allowed'
-                when value > hard_max
-                    then {{ flywheel._number_text('value') }} || ' is above ' || {{ flywheel._number_text('hard_max') }}
-                        || ', the most allowed'
-                when value < lower and training_size >= min_history and direction in ('down', 'both')
-                    then {{ flywheel._number_text('value') }} || ' is below ' || {{ flywheel._number_text('lower') }}
-                        || ', the least to be expected; ' || {{ flywheel._number_text('expected') }}
-                        || ' was expected from ' || {{ flywheel._number_text('training_size') }} || ' earlier periods'
-                when value > upper and training_size >= min_history and direction in ('up', 'both')
-                    then {{ flywheel._number_text('value') }} || ' is above ' || {{ flywheel._number_text('upper') }}
-                        || ', the most to be expected; ' || {{ flywheel._number_text('expected') }}
-                        || ' was expected from ' || {{ flywheel._number_text('training_size') }} || ' earlier periods'
-            end as breach
-        from judged
+            {{ flywheel._not_assessed_because() }} as not_assessed_because
+        from placed
     ),
 
-    {#- A run of breaches is told by two row numbers that stay the same distance apart. -#}
-    numbered as (
+    {{ flywheel._false_discoveries('assessed') }},
+
+    breached as (
         select
             *,
-            row_number() over (
-                partition by series_id, case when not_assessed_because is null then 1 else 0 end order by period_start
-            )
-            - row_number() over (
-                partition by series_id, case when not_assessed_because is null then 1 else 0 end, case when breach is null then 0 else 1 end
-                order by period_start
-            ) as run_number
-        from assessed
+            {{ flywheel._breach() }} as breach
+        from discovered
     ),
 
-    counted as (
-        select
-            *,
-            row_number() over (
-                partition by
-                    series_id, run_number, case when not_assessed_because is null then 1 else 0 end, case when breach is null then 0 else 1 end
-                order by period_start
-            ) as breaches_in_a_row
-        from numbered
-    )
+    {{ flywheel._in_a_row('breached') }},
+
+    {{ flywheel._explained('counted') }}
 
     select
         subject_type,
@@ -84,25 +40,88 @@
         lower,
         upper,
         p_value,
-        cast(null as {{ flywheel._type_double() }}) as q_value,
+        q_value,
         case
             when not_assessed_because is not null then 'not_assessed'
             when breach is null then 'pass'
-            when breaches_in_a_row < consecutive then 'warn'
+            when breaches_in_a_row < consecutive or (method = 'xmr' and training_size < 20) then 'warn'
             else 'fail'
         end as verdict,
         case
             when not_assessed_because is not null then not_assessed_because
+            when breach is null and (value < lower or value > upper)
+                then 'outside of its own limits, but not more than chance makes of so many segments'
             when breach is null then 'within what was expected'
-            when consecutive > 1
-                then breach || ' (breach ' || {{ flywheel._number_text('breaches_in_a_row') }} || ' in a row; it fails at '
-                    || {{ flywheel._number_text('consecutive') }} || ')'
             else breach
+                || case when consecutive > 1
+                    then ' (breach ' || {{ flywheel._number_text('breaches_in_a_row') }} || ' in a row; it fails at '
+                        || {{ flywheel._number_text('consecutive') }} || ')'
+                    else ''
+                end
+                || coalesce('; ' || explanation, '')
         end as reason,
         owner,
         method,
         sample_size,
+        training_size,
+        part_of,
+        breaches_in_a_row,
         series_id,
         from_model
-    from counted
+    from explained
 {% endmacro %}
+
+
+{% macro _periods_since(first_period_start, period_number, period) -%}
+    {{ period_number }} - {{ flywheel._period_number(first_period_start, period) }}
+{%- endmacro %}
+
+
+{% macro _not_assessed_because() -%}
+    {#- Why a period is no evidence, in words; null where it is. -#}
+    case
+        when known_event is not null then 'in a known event: ' || known_event
+        when period_number > newest_number - delay then 'this period may still change'
+        when value is null then 'no value in this period'
+        when age < grace then 'in its first ' || {{ flywheel._number_text('grace') }} || ' periods'
+        -- a count is not made of a sample: none is as good a count as any
+        when sample_size < min_sample_size and kind <> 'count'
+            then 'only ' || {{ flywheel._number_text('sample_size') }} || ' rows, wanted '
+                || {{ flywheel._number_text('min_sample_size') }}
+        when hard_min is not null or hard_max is not null then null
+        when method = 'fixed' then 'no bound is set'
+        when training_size < min_history
+            then 'only ' || {{ flywheel._number_text('training_size') }} || ' earlier periods to learn from, wanted '
+                || {{ flywheel._number_text('min_history') }}
+        when lower is null and upper is null
+            then 'too few earlier periods for limits: ' || {{ flywheel._number_text('training_size') }}
+    end
+{%- endmacro %}
+
+
+{% macro _breach() -%}
+    {#- What is wrong with a period, in words; null where nothing is. A hard bound is judged always; what was learned, where
+        there is the history that was asked for, and within the budget of the metric. -#}
+    {%- set was_expected = "' was expected from ' || " ~ flywheel._number_text('training_size') ~ " || ' earlier periods'" -%}
+    case
+        when not_assessed_because is not null then null
+        when value < hard_min
+            then {{ flywheel._number_text('value') }} || ' is below ' || {{ flywheel._number_text('hard_min') }} || ', the least allowed'
+        when value > hard_max
+            then {{ flywheel._number_text('value') }} || ' is above ' || {{ flywheel._number_text('hard_max') }} || ', the most allowed'
+        when training_size < min_history or q_value > {{ flywheel._budget() }} then null
+        when value < lower
+            then {{ flywheel._number_text('value') }} || ' is below ' || {{ flywheel._number_text('lower') }}
+                || ', the least to be expected; ' || {{ flywheel._number_text('expected') }} || {{ was_expected }}
+        when value > upper
+            then {{ flywheel._number_text('value') }} || ' is above ' || {{ flywheel._number_text('upper') }}
+                || ', the most to be expected; ' || {{ flywheel._number_text('expected') }} || {{ was_expected }}
+        else signal
+    end
+{%- endmacro %}
+
+
+{% macro _budget() -%}
+    {#- The false alarms that one period of a metric may have. -#}
+    false_alarms_per_year / {{ flywheel._periods_per_year('period') }}
+{%- endmacro %}

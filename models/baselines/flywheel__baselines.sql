@@ -1,1 +1,3 @@
-{{ flywheel.baselines(ref('flywheel__series')) }}
+{{ config(materialized='view') }}
+
+{{ flywheel.judgeable(ref('flywheel__expectations'), ref('flywheel__series')) }}

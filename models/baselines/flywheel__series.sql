@@ -1,1 +1,1 @@
-{{ flywheel.series(ref('flywheel__measurements'), ref('flywheel__policies'), ref('flywheel__input_known_events')) }}
+{{ flywheel.series(ref('flywheel__measurements'), ref('flywheel__policies')) }}

@@ -134,7 +134,7 @@ def test_every_period_is_judged_for_what_it_is(judged: Project) -> None:
 
     assert alarms("falls_and_recovers") == [100, 101, 102]
     assert reason("falls_and_recovers", 100).startswith("40 is below ")
-    assert "was expected from 56 earlier periods" in reason("falls_and_recovers", 100)
+    assert "was expected from 100 earlier periods" in reason("falls_and_recovers", 100)
     mine = rows[(rows["metric"] == "falls_and_recovers") & (rows["segment"] == "it's fine")]
     assert set(mine["verdict"]) == {"pass", "not_assessed"}
     assert set(mine["segment_by"]) == {"segment"}
@@ -173,8 +173,8 @@ def test_every_period_is_judged_for_what_it_is(judged: Project) -> None:
     assert verdicts("in_a_holiday", 98, 99, 100, 101) == ["pass", "not_assessed", "not_assessed", "pass"]
     assert reason("in_a_holiday", 100) == "in a known event: Founders' Day"
     baselines = judged.relation("flywheel__baselines").set_index(["metric", "period_start"])
-    assert baselines.loc[("in_a_holiday", day(110)), "training_size"] == 56 - 2
-    assert baselines.loc[("is_late", day(110)), "training_size"] == 56
+    assert baselines.loc[("in_a_holiday", day(110)), "training_size"] == 110 - 2
+    assert baselines.loc[("is_late", day(110)), "training_size"] == 110
     assert verdicts("steady", 99, 118) == ["pass", "pass"]
 
     # one in twenty, or three in twenty, is chance; fourteen is not, nor can a share leave 0 to 1

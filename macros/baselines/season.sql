@@ -1,0 +1,69 @@
+{% macro seasons() %}
+    {#- Patterns that may repeat: {season: the period it is of, the length of a cycle in periods, and how far back is looked}.
+        `first` and `first_phases`: periods and cycles for the medians of the first pass; `level`, `phases` and `errors`: for
+        the means, the pattern and the noise of the second; `recent` against `base` periods that end `gap` before: the slow arm. -#}
+    {%- set days = {'period': 'day', 'length': 7, 'first': 56, 'first_phases': 8, 'level': 42, 'phases': 12, 'errors': 252,
+        'recent': 7, 'gap': 14, 'base': 42} -%}
+    {%- set hours = {'period': 'hour', 'length': 24, 'first': 192, 'first_phases': 8, 'level': 144, 'phases': 12, 'errors': 384,
+        'recent': 24, 'gap': 48, 'base': 144} -%}
+    {{ return({
+        'day_of_week': days,
+        'hour_of_day': hours,
+        'day_of_month': dict(days, length=30, phases=12),
+        'hour_of_week': dict(hours, length=168, first=672, first_phases=4, level=504, phases=6, errors=1344, base=504),
+        'none': {'length': 1, 'first': 26, 'first_phases': 1, 'level': 13, 'phases': 1, 'errors': 52, 'recent': 4, 'gap': 6, 'base': 13},
+    }) }}
+{% endmacro %}
+
+
+{% macro _seasons_in_use() %}
+    {#- The seasons that some series may have: those that auto stands for, and those that a policy names. -#}
+    {%- set named = ['day_of_week', 'hour_of_day', 'none'] -%}
+    {%- if execute -%}
+        {%- do named.append(var('flywheel_policy', {}).get('season')) -%}
+        {%- for node in graph.nodes.values() -%}
+            {%- for policy in (flywheel._flywheel_meta(node).get('metrics') or {}).values() if policy is mapping -%}
+                {%- do named.append(policy.get('season')) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(flywheel.seasons().keys() | select('in', named) | list) }}
+{% endmacro %}
+
+
+{% macro _season_of(season, period) -%}
+    {#- What a season comes to for a period: auto is the day of the week for days, the hour of the day for hours. -#}
+    case
+        {%- for name, windows in flywheel.seasons().items() if name != 'none' %}
+        when {{ season }} = '{{ name }}' and {{ period }} = '{{ windows.period }}' then '{{ name }}'
+        {%- endfor %}
+        when {{ season }} = 'auto' and {{ period }} = 'day' then 'day_of_week'
+        when {{ season }} = 'auto' and {{ period }} = 'hour' then 'hour_of_day'
+        else 'none'
+    end
+{%- endmacro %}
+
+
+{% macro _phase(season, period_start, period_number) -%}
+    {#- Where in its cycle a period is: 0 is Monday, midnight, the first of the month. -#}
+    case {{ season }}
+        when 'day_of_month' then cast({{ flywheel._day_of_month(period_start) }} as {{ dbt.type_bigint() }}) - 1
+        {%- for name, windows in flywheel.seasons().items() if name != 'day_of_month' %}
+        when '{{ name }}' then mod({{ period_number }}, {{ windows.length }})
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{% macro _cycle(season, period_start, period_number) -%}
+    {#- Which cycle a period belongs to: cycles are numbered one apart. -#}
+    cast(case {{ season }}
+        when 'day_of_month' then {{ dbt.datediff(flywheel._origin(), period_start, 'month') }}
+        {%- for name, windows in flywheel.seasons().items() if name != 'day_of_month' %}
+        when '{{ name }}' then floor({{ period_number }} / {{ windows.length }}.0)
+        {%- endfor %}
+    end as {{ flywheel._contract_type('int') }})
+{%- endmacro %}
+
+
+{% macro _day_of_month(timestamp) -%} extract(day from {{ timestamp }}) {%- endmacro %}

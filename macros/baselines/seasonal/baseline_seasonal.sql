@@ -1,0 +1,128 @@
+{% macro baseline_seasonal(observations, past=none) %}
+    {#- Two passes and no recursion: the first judges by medians and marks suspects, the second by means of the rest. Every
+        step is a look back over columns of earlier steps, so that nothing at or after a period enters what was expected of it.
+        Each of the seasons has windows of its own. -#}
+    {%- for season in flywheel._seasons_in_use() %}
+    select
+        {{ flywheel._expectation_columns() | join(',\n        ') }}
+    from (
+        {{ flywheel._seasonal(
+            '(select * from ' ~ observations ~ " as observations where method = 'seasonal' and season = '" ~ season ~ "')",
+            flywheel.seasons()[season], past
+        ) }}
+    ) as {{ season }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{% endmacro %}
+
+
+{% macro _seasonal(observations, windows, past) %}
+    {#- The budget is spent on two arms: 0.55 of it on the period itself, 0.1 on the last week as a whole; the rest is kept back
+        for what a real history has and a simulation has not. -#}
+    {%- set is_phase_suspect = 'phase_suspicion <> 0' if windows.length > 1 else '1 = 0' %}
+    with seen as (
+        select * from {{ observations }} as seen
+    ),
+
+    observed as (
+        {{ flywheel._observed('seen', past) }}
+    ),
+
+    {{ flywheel._first_pass('observed', windows, past) }},
+
+    {{ flywheel._second_pass('taught', windows, past) }},
+
+    {{ flywheel._noise('forecasts', windows, past) }},
+
+    {{ flywheel._known_levels('scaled', windows) }},
+
+    {{ flywheel._slow_arm('excused', windows) }},
+
+    {#- The skewness that the square root leaves in counts (delta method) is removed by Cornish and Fisher's expansion. -#}
+    skewed as (
+        select
+            *,
+            case when kind = 'count' and scale > 0 then {{ flywheel._clip(
+                '(2 * power(forecast * scale, 2) / greatest(power(forecast, 2) - 0.125, 0.5) - 1) / greatest(forecast * scale, 1e-9)'
+                ~ ' - 1.5 * forecast * scale / greatest(power(forecast, 2) - 0.125, 0.5)', -0.3, 0.3
+            ) }} / 6 else 0.0 end as skew,
+            {{ flywheel._t_as_normal('t', 'greatest(errors, 1)') }} as normal_t,
+            {{ flywheel._normal_limit("least(0.55 * budget / case direction when 'both' then 2 else 1 end, 0.5)") }} as normal_limit
+        from slowly_moved
+    ),
+
+    judged as (
+        select
+            *,
+            2 * (normal_t + skew) / (1 + sqrt(greatest(1 + 4 * skew * (normal_t + skew), 0))) as z,
+            scale * unit * {{ flywheel._normal_as_t('-normal_limit + skew * (power(normal_limit, 2) - 1)', 'greatest(errors, 1)') }} as reach_down,
+            scale * unit * {{ flywheel._normal_as_t('normal_limit + skew * (power(normal_limit, 2) - 1)', 'greatest(errors, 1)') }} as reach_up,
+            case
+                when kind = 'count' then greatest(power(greatest(forecast, 0), 2) - 0.375 + coalesce(seen_variance, 0) / 4, 0)
+                else plain_forecast
+            end as expected
+        from skewed
+    ),
+
+    limited as (
+        select
+            *,
+            {{ flywheel._original('forecast + reach_down') }} as plain_lower,
+            {{ flywheel._original('forecast + reach_up') }} as plain_upper,
+            {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_down') }} as shift_lower,
+            {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_up') }} as shift_upper,
+            {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_down') }} as phase_lower,
+            {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_up') }} as phase_upper,
+            plain_forecast - 0.5 * abs(plain_forecast) as halved,
+            plain_forecast + 0.5 * abs(plain_forecast) as half_more
+        from judged
+        where period_start is not null
+    ),
+
+    weighed as (
+        select
+            *,
+            errors >= 14 as has_limits,
+            {{ flywheel._p_value('z') }} / 0.55 as fast_p_value
+        from limited
+    )
+
+    {#- The limits reach to the known levels, as far as those may be known. -#}
+    select
+        *,
+        case when has_limits and direction in ('down', 'both') then least(
+            plain_lower,
+            expected - min_effect * abs(expected),
+            case when abs(suspicions) >= 2 then greatest(shift_lower, halved) else plain_lower end,
+            case when {{ is_phase_suspect }} then greatest(phase_lower, halved) else plain_lower end
+        ) end as lower,
+        case when has_limits and direction in ('up', 'both') then greatest(
+            plain_upper,
+            expected + min_effect * abs(expected),
+            case
+                when abs(suspicions) = 3 then shift_upper
+                when abs(suspicions) = 2 then least(shift_upper, half_more)
+                else plain_upper
+            end,
+            case when {{ is_phase_suspect }} then least(phase_upper, half_more) else plain_upper end
+        ) end as upper,
+        case when has_limits and z is not null then least(fast_p_value, coalesce(slow_p_value, 1), 1) end as p_value,
+        case when has_limits and slow_p_value <= budget then
+            'the last {{ windows.recent }} periods together are at ' || {{ flywheel._number_text('recent_level') }}
+            || ', after ' || {{ flywheel._number_text('earlier_level') }} || ' in the weeks before'
+        end as signal
+    from weighed
+{% endmacro %}
+
+
+{% macro _seasonal_memory() %}
+    {#- What later periods look back at: {column: contract type}. -#}
+    {%- set columns = {} -%}
+    {%- for column in [
+        'usual', 'unit', 'weight', 'median_deviation', 'median_season', 'median_error', 'clean', 'deviation', 'pattern', 'level',
+        'season_share', 'base_error', 'base_error_before', 'error', 'clean_error', 'suspicion', 'level_value',
+    ] -%}
+        {%- do columns.update({column: 'float'}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}

@@ -1,0 +1,79 @@
+{% macro _first_pass(observed, windows, past) %}
+    {#- Who is suspect, by medians, which a storm does not move: a period that is far from the trailing level plus the usual
+        deviation of its phase teaches nothing to those after it. Common table expressions; the last is `suspected`. -#}
+    levels_1 as (
+        {{ flywheel._look_back(observed, {
+            'median_level': ['median', 'usual', windows.first, 1],
+            'cycle_median': ['median', 'usual', windows.length - 1, 0],
+        }, past) }}
+    ),
+
+    deviations_1 as (
+        select
+            *,
+            usual - cycle_median as median_deviation
+        from levels_1
+    ),
+
+    seasons_1 as (
+        {{ flywheel._look_back('deviations_1', {
+            'usual_deviation': ['median', 'median_deviation', windows.first_phases, 'phase'],
+        }, past) }}
+    ),
+
+    errors_1 as (
+        select
+            *,
+            {{ 'coalesce(usual_deviation, 0)' if windows.length > 1 else '0.0' }} as median_season,
+            (usual - median_level - {{ 'coalesce(usual_deviation, 0)' if windows.length > 1 else '0.0' }}) / unit as median_error
+        from seasons_1
+    ),
+
+    scales_1 as (
+        {{ flywheel._look_back('errors_1', {
+            'usual_error': ['median', 'abs(median_error)', windows.first, 1],
+            'median_errors': ['count', 'median_error', windows.first, 1],
+        }, past) }}
+    ),
+
+    spreads_1 as (
+        select
+            *,
+            -- 1.4826: the median of a normal's absolute errors, made a standard deviation; it is known to 4 / sqrt(n) of itself
+            {{ flywheel._no_less_than_chance('1.4826 * usual_error', 'median_errors', 4) }} as median_scale,
+            {{ flywheel._original('usual') }} as plain_usual,
+            {{ flywheel._original('median_level + median_season') }} as plain_median
+        from scales_1
+    ),
+
+    suspected as (
+        select
+            *,
+            -- 2.5 standard deviations, widened where few errors say what one is: low, so that storms do not teach
+            coalesce(
+                median_errors >= 14
+                and abs(median_error) > 2.5 * (1 + 6.0 / greatest(median_errors, 1)) * median_scale
+                and abs(plain_usual - plain_median) >= min_effect * abs(plain_median),
+                false
+            ) as is_suspect
+        from spreads_1
+    ),
+
+    taught as (
+        select
+            *,
+            case when not is_suspect then usual end as clean
+        from suspected
+    )
+{% endmacro %}
+
+
+{% macro _no_less_than_chance(noise, errors, spread) -%}
+    {#- The noise of counts and shares, in units of chance, is at least 1, unless the history is clearly quieter, as schedules
+        are: unless the upper end of what the noise may be is below 1. -#}
+    case
+        when {{ noise }} is null then null
+        when kind = 'real' then {{ noise }}
+        else greatest({{ noise }}, least(1, {{ noise }} * (1 + {{ spread }} / sqrt(greatest({{ errors }}, 1)))))
+    end
+{%- endmacro %}

@@ -1,0 +1,44 @@
+{% macro _known_levels(scaled, windows) %}
+    {#- A change that lasts is told, then known: after three suspect periods the same way (two of three, if it is no more than
+        a half), or one in the same phase last time, a period may be where it was expected or where they were. A fall by
+        more than half is never known: a feed that died goes on alarming. `t` is the distance to the nearer one, in standard
+        deviations, and 0 between the two. Common table expressions; the last is `excused`. -#}
+    distances as (
+        select
+            *,
+            {{ flywheel._in_scales('error', 'scale') }} as plain_t,
+            {{ flywheel._in_scales('error - shift', 'scale * 1.1547005383792515') }} as shift_t,
+            {{ flywheel._in_scales('error - phase_shift', 'scale * 1.4142135623730951') }} as phase_t,
+            case
+                when abs(plain_usual - plain_forecast) <= 0.5 * abs(plain_forecast) then abs(suspicions) >= 2
+                else abs(suspicions) = 3 and usual > forecast
+            end as is_known_shift,
+            {{ 'abs(plain_usual - plain_forecast) <= 0.5 * abs(plain_forecast) and phase_suspicion <> 0' if windows.length > 1 else '1 = 0' }}
+            as is_known_phase
+        from {{ scaled }}
+    ),
+
+    excused as (
+        select
+            *,
+            case
+                when is_known_shift and shift_t * plain_t <= 0 then 0.0
+                when is_known_phase and phase_t * plain_t <= 0 then 0.0
+                else sign(plain_t) * least(
+                    abs(plain_t),
+                    case when is_known_shift then abs(shift_t) else abs(plain_t) end,
+                    case when is_known_phase then abs(phase_t) else abs(plain_t) end
+                )
+            end as t
+        from distances
+    )
+{% endmacro %}
+
+
+{% macro _in_scales(distance, scale) -%}
+    {#- A distance in standard deviations, kept within a million, so that where there is no noise at all is no division by it. -#}
+    case
+        when {{ scale }} > 0 then least(greatest(({{ distance }}) / ({{ scale }}), -1e6), 1e6)
+        when {{ scale }} = 0 then sign({{ distance }}) * 1e6
+    end
+{%- endmacro %}

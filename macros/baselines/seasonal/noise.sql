@@ -1,0 +1,56 @@
+{% macro _noise(forecasts, windows, past) %}
+    {#- How far forecasts have been off, from those that were not suspect, and what the periods just before were off by.
+        Common table expressions; the last is `scaled`. -#}
+    judged_errors as (
+        select
+            *,
+            -- forecasts made before a season could be seen say nothing of those made since
+            case when not is_suspect{{ ' and phases >= 2' if windows.length > 1 }} then error / sqrt(shortness) end as clean_error,
+            case when is_suspect then sign(error) else 0 end as suspicion,
+            clean - season_share * pattern as level_value,
+            {{ flywheel._original('forecast') }} as plain_forecast
+        from {{ forecasts }}
+    ),
+
+    error_sums as (
+        {{ flywheel._look_back('judged_errors', {
+            'training_size': ['count', 'usual', windows.errors, 1],
+            'errors': ['count', 'clean_error', windows.errors, 1],
+            'error_square': ['mean', 'power(clean_error, 2)', windows.errors, 1],
+            'shift': ['mean', 'error', 3, 1],
+            'suspicions': ['sum', 'suspicion', 3, 1],
+            'phase_shift': ['sum', 'error', 1, 'phase'],
+            'phase_suspicion': ['sum', 'suspicion', 1, 'phase'],
+            'value_before': ['sum', 'level_value', 1, 1],
+            'recent_sum': ['sum', 'level_value * weight', windows.recent - 1, 0],
+            'recent_weight': ['sum', 'case when level_value is not null then weight end', windows.recent - 1, 0],
+            'earlier_sum': ['sum', 'level_value * weight', windows.gap + windows.base - 1, windows.gap],
+            'earlier_weight': [
+                'sum', 'case when level_value is not null then weight end', windows.gap + windows.base - 1, windows.gap
+            ],
+        }, past) }}
+    ),
+
+    variances as (
+        select
+            *,
+            -- 0.95: the share of its variance that a normal keeps when it is cut at 2.77 standard deviations, as suspects are
+            error_square / 0.95 as seen_variance,
+            {{ flywheel._no_less_than_chance('error_square / 0.95', 'errors', 2.828) }} as variance
+        from error_sums
+    ),
+
+    scaled as (
+        select
+            *,
+            sqrt(shortness * case
+                when variance is null or forecast is null then null
+                -- counts are never taken to be more than three times quieter than chance, nor quieter than 0.7 of a unit
+                when kind = 'count' then greatest(variance, 1 / 9.0, least(1, 0.5 / greatest(power(forecast, 2), 0.25)))
+                when kind = 'share' then variance
+                -- a constant series: no noise but the computer's
+                else greatest(variance, power(1e-9 * forecast, 2))
+            end) as scale
+        from variances
+    )
+{% endmacro %}

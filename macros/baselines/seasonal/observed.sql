@@ -1,0 +1,37 @@
+{% macro _observed(observations, past) %}
+    {#- Observations on a scale on which noise does not depend on the level (Anscombe 1948): square root for
+        counts, arc sine for shares, as it is for the rest. `unit` is the standard deviation that chance alone gives there,
+        and the unit of errors; `weight` is what a period counts in a mean; `budget` is the probability of a false alarm in
+        one period. `usual` is null in a known event: such a period teaches nothing. -#}
+    select
+        {{ flywheel._seen_columns() | join(',\n        ') }},
+        kind,
+        direction,
+        min_effect,
+        false_alarms_per_year / {{ flywheel._periods_per_year('period') }} as budget,
+        case when known_event is null then
+            case kind
+                when 'share' then case when sample_size > 0 then asin(sqrt((numerator + 0.375) / (sample_size + 0.75))) end
+                when 'count' then case when value is not null then sqrt(greatest(value, 0) + 0.375) end
+                else value
+            end
+        end as usual,
+        case kind when 'share' then 1 / sqrt(4.0 * sample_size + 2) when 'count' then 0.5 else 1.0 end as unit,
+        case kind when 'share' then cast(sample_size as {{ flywheel._type_double() }}) else 1.0 end as weight
+    {%- if past %}
+    from {{ observations }} as observed
+    {%- else %}
+    from ({{ flywheel._without_gaps(observations) }}) as observed
+    {%- endif %}
+{% endmacro %}
+
+
+{% macro _original(expression) -%}
+    {#- From the scale of _observed to the unit of value again. What lies beyond what can be is the end of what can. -#}
+    case
+        when {{ expression }} is null then null
+        when kind = 'share' then power(sin(least(greatest({{ expression }}, 0), 1.5707963267948966)), 2)
+        when kind = 'count' then greatest(power(greatest({{ expression }}, 0), 2) - 0.375, 0)
+        else {{ expression }}
+    end
+{%- endmacro %}

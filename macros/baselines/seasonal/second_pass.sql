@@ -1,0 +1,107 @@
+{% macro _second_pass(taught, windows, past) %}
+    {#- What was to be expected, by means of what is not suspect: trailing level, the pattern of the season as far as it comes
+        true, and what today keeps of yesterday's error. Common table expressions; the last is `forecasts`. -#}
+    levels_2 as (
+        {{ flywheel._look_back(taught, {'cycle_mean': ['mean', 'clean - median_season', windows.length - 1, 0]}, past) }}
+    ),
+
+    deviations_2 as (
+        select
+            *,
+            clean - cycle_mean as deviation
+        from levels_2
+    ),
+
+    seasons_2 as (
+        {{ flywheel._look_back('deviations_2', {
+            'mean_deviation': ['mean', 'deviation', windows.phases, 'phase'],
+            'phases': ['count', 'deviation', windows.phases, 'phase'],
+        }, past) }}
+    ),
+
+    patterns as (
+        select
+            *,
+            {{ 'coalesce(mean_deviation, 0)' if windows.length > 1 else '0.0' }} as pattern
+        from seasons_2
+    ),
+
+    level_sums as (
+        {{ flywheel._look_back('patterns', {
+            'level_sum': ['sum', '(clean - pattern) * weight', windows.level, 1],
+            'level_weight': ['sum', 'case when clean is not null then weight end', windows.level, 1],
+        }, past) }}
+    ),
+
+    levelled as (
+        select
+            *,
+            -- a mean of under 7 such periods is none: the median stands in
+            case when level_weight >= 7 * weight then level_sum / level_weight else median_level end as level,
+            coalesce(level_weight / nullif(weight, 0), 0) as level_periods
+        from level_sums
+    ),
+
+    share_sums as (
+        {{ flywheel._look_back('levelled', {
+            'pattern_came_true': ['sum', '(clean - level) * pattern / power(unit, 2)', windows.errors, 1],
+            'pattern_was_promised': [
+                'sum', 'case when clean - level is not null then power(pattern / unit, 2) end', windows.errors, 1
+            ],
+        }, past) }}
+    ),
+
+    {#- The regression of what happened on the pattern: under a quarter there is no season, from three quarters on all of it. -#}
+    shares as (
+        select
+            *,
+            coalesce({{ flywheel._clip(
+                '2 * pattern_came_true / nullif(pattern_was_promised, 0) - 0.5', 0, 1
+            ) }}, 0) as season_share
+        from share_sums
+    ),
+
+    based as (
+        select
+            *,
+            level + season_share * pattern as base,
+            (clean - level - season_share * pattern) / unit as base_error
+        from shares
+    ),
+
+    followed as (
+        {{ flywheel._look_back('based', {'base_error_before': ['sum', 'base_error', 1, 1]}, past) }}
+    ),
+
+    carry_sums as (
+        {{ flywheel._look_back('followed', {
+            'error_pairs': ['sum', 'base_error * base_error_before', windows.errors, 1],
+            'error_squares': ['sum', 'case when base_error is not null then power(base_error_before, 2) end', windows.errors, 1],
+            'base_square': ['mean', 'power(base_error, 2)', windows.errors, 1],
+        }, past) }}
+    ),
+
+    {#- The lag-1 correlation of errors, where it is beyond two of its standard errors. -#}
+    carried as (
+        select
+            *,
+            case
+                when
+                    error_squares >= 14 * base_square
+                    and error_pairs > 2 * sqrt(base_square * error_squares)
+                    then least(error_pairs / nullif(error_squares, 0), 0.95)
+                else 0.0
+            end as carry
+        from carry_sums
+    ),
+
+    forecasts as (
+        select
+            *,
+            base + carry * coalesce(base_error_before, 0) * unit as forecast,
+            (usual - base) / unit - carry * coalesce(base_error_before, 0) as error,
+            -- what a short history adds to the variance of an error
+            1 + 1 / greatest(level_periods, 1) + power(season_share, 2) / greatest(phases, 1) as shortness
+        from carried
+    )
+{% endmacro %}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ flywheel.expectations(ref('flywheel__observations'), ref('flywheel__series')) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ flywheel.observations(ref('flywheel__measurements'), ref('flywheel__series'), ref('flywheel__input_known_events')) }}

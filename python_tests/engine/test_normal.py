@@ -1,0 +1,45 @@
+"""The normal distribution and Student's t in SQL, against scipy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from harness.project import Project
+from scipy import stats
+
+Z = [-1e6, -38.0, -8.0, -2.5, -1e-9, 0.0, 1e-9, 0.3, 1.0, 2.9957, 6.0, 20.0, 36.0]
+TAILS = [0.5, 0.499, 0.3, 0.05, 0.02426, 0.02425, 0.02424, 0.01, 1 / 365.25, 1e-5, 1e-9, 1e-15]
+DEGREES = [14, 28, 56, 252]
+
+
+def computed(project: Project, cases: pd.DataFrame, expression: str) -> pd.DataFrame:
+    project.table("cases", cases, dict.fromkeys(cases.columns, "float"))
+    project.model("computed", "select *, " + expression + " as computed from {{ ref('cases') }}")
+    run = project.build("--select", "cases", "computed")
+    assert run.success, run.messages
+    return project.relation("computed")
+
+
+def test_the_normal_tail_agrees_with_scipy(project: Project) -> None:
+    rows = computed(project, pd.DataFrame({"z": Z}), "{{ flywheel._normal_tail('z') }}")
+    np.testing.assert_allclose(rows["computed"], stats.norm.sf(rows["z"]), rtol=1.3e-7)
+
+
+def test_the_normal_limit_agrees_with_scipy(project: Project) -> None:
+    rows = computed(project, pd.DataFrame({"p": TAILS}), "{{ flywheel._normal_limit('p') }}")
+    np.testing.assert_allclose(rows["computed"], stats.norm.isf(rows["p"]), rtol=1.2e-9, atol=1e-12)
+
+
+def test_a_t_is_as_unlikely_as_the_normal_it_is_made(project: Project) -> None:
+    """Wallace's approximation: its error grows into the tail and falls with the degrees of freedom."""
+    cases = pd.DataFrame([(t, n) for t in (-4.0, -1.0, 0.0, 0.5, 2.0, 3.5, 5.0) for n in DEGREES], columns=["t", "n"])
+    rows = computed(project, cases, "{{ flywheel._t_as_normal('t', 'n') }}")
+    wanted = stats.norm.isf(stats.t.sf(rows["t"], rows["n"]))
+    np.testing.assert_array_less(abs(rows["computed"] - wanted), 0.08 / rows["n"])
+
+
+def test_a_normal_made_a_t_is_the_same_normal_again(project: Project) -> None:
+    cases = pd.DataFrame([(z, n) for z in (-4.0, -1.0, 0.0, 0.5, 3.0, 5.0) for n in DEGREES], columns=["z", "n"])
+    back = "{{ flywheel._t_as_normal('(' ~ flywheel._normal_as_t('z', 'n') ~ ')', 'n') }}"
+    rows = computed(project, cases, back)
+    np.testing.assert_allclose(rows["computed"], rows["z"], rtol=1e-12, atol=1e-12)
