@@ -23,7 +23,9 @@
             max(period_start) as last_seen_at,
             sum(case when verdict = 'fail' then 1 else 0 end) as periods,
             min(verdict) as worst_verdict,
-            min(owner) as owner
+            min(owner) as owner,
+            -- an incident of its own as soon as one of its failing periods is not part of the whole's
+            case when count(case when verdict = 'fail' and part_of is null then 1 end) = 0 then min(part_of) end as part_of
         from assessed
         where verdict in ('fail', 'warn')
         group by series_id, passes_before
@@ -53,7 +55,8 @@
         failing.worst_verdict,
         failing.owner,
         teams.channel,
-        failing.series_id
+        failing.series_id,
+        failing.part_of
     from failing
     left join recoveries
         on failing.series_id = recoveries.series_id and failing.passes_before = recoveries.passes_before

@@ -1,3 +1,8 @@
-{{ config(materialized='table') }}
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ flywheel._learn_on() }}") }}
 
+{% if is_incremental() -%}
+-- what changed was learned in the pre-hook
+select * from {{ this }} where 1 = 0
+{%- else -%}
 {{ flywheel.expectations(ref('flywheel__observations'), ref('flywheel__series')) }}
+{%- endif %}

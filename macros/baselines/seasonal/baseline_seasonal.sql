@@ -24,7 +24,7 @@
         select * from {{ observations }} as seen
     ),
 
-    observed as (
+    observed {{ flywheel._as_step() }} (
         {{ flywheel._observed('seen', past) }}
     ),
 
@@ -39,7 +39,7 @@
     {{ flywheel._slow_arm('excused', windows) }},
 
     {#- The skewness that the square root leaves in counts (delta method) is removed by Cornish and Fisher's expansion. -#}
-    skewed as (
+    skewed {{ flywheel._as_step() }} (
         select
             *,
             case when kind = 'count' and scale > 0 then {{ flywheel._clip(
@@ -51,7 +51,7 @@
         from slowly_moved
     ),
 
-    judged as (
+    judged {{ flywheel._as_step() }} (
         select
             *,
             2 * (normal_t + skew) / (1 + sqrt(greatest(1 + 4 * skew * (normal_t + skew), 0))) as z,
@@ -64,7 +64,7 @@
         from skewed
     ),
 
-    limited as (
+    limited {{ flywheel._as_step() }} (
         select
             *,
             {{ flywheel._original('forecast + reach_down') }} as plain_lower,
@@ -79,7 +79,7 @@
         where period_start is not null
     ),
 
-    weighed as (
+    weighed {{ flywheel._as_step() }} (
         select
             *,
             errors >= 14 as has_limits,

@@ -1,27 +1,27 @@
 {% macro _first_pass(observed, windows, past) %}
     {#- Who is suspect, by medians, which a storm does not move: a period that is far from the trailing level plus the usual
         deviation of its phase teaches nothing to those after it. Common table expressions; the last is `suspected`. -#}
-    levels_1 as (
+    levels_1 {{ flywheel._as_step() }} (
         {{ flywheel._look_back(observed, {
             'median_level': ['median', 'usual', windows.first, 1],
             'cycle_median': ['median', 'usual', windows.length - 1, 0],
         }, past) }}
     ),
 
-    deviations_1 as (
+    deviations_1 {{ flywheel._as_step() }} (
         select
             *,
             usual - cycle_median as median_deviation
         from levels_1
     ),
 
-    seasons_1 as (
+    seasons_1 {{ flywheel._as_step() }} (
         {{ flywheel._look_back('deviations_1', {
             'usual_deviation': ['median', 'median_deviation', windows.first_phases, 'phase'],
         }, past) }}
     ),
 
-    errors_1 as (
+    errors_1 {{ flywheel._as_step() }} (
         select
             *,
             {{ 'coalesce(usual_deviation, 0)' if windows.length > 1 else '0.0' }} as median_season,
@@ -29,14 +29,14 @@
         from seasons_1
     ),
 
-    scales_1 as (
+    scales_1 {{ flywheel._as_step() }} (
         {{ flywheel._look_back('errors_1', {
             'usual_error': ['median', 'abs(median_error)', windows.first, 1],
             'median_errors': ['count', 'median_error', windows.first, 1],
         }, past) }}
     ),
 
-    spreads_1 as (
+    spreads_1 {{ flywheel._as_step() }} (
         select
             *,
             -- 1.4826: the median of a normal's absolute errors, made a standard deviation; it is known to 4 / sqrt(n) of itself
@@ -46,7 +46,7 @@
         from scales_1
     ),
 
-    suspected as (
+    suspected {{ flywheel._as_step() }} (
         select
             *,
             -- 2.5 standard deviations, widened where few errors say what one is: low, so that storms do not teach
@@ -59,7 +59,7 @@
         from spreads_1
     ),
 
-    taught as (
+    taught {{ flywheel._as_step() }} (
         select
             *,
             case when not is_suspect then usual end as clean

@@ -3,7 +3,7 @@
         a half), or one in the same phase last time, a period may be where it was expected or where they were. A fall by
         more than half is never known: a feed that died goes on alarming. `t` is the distance to the nearer one, in standard
         deviations, and 0 between the two. Common table expressions; the last is `excused`. -#}
-    distances as (
+    distances {{ flywheel._as_step() }} (
         select
             *,
             {{ flywheel._in_scales('error', 'scale') }} as plain_t,
@@ -18,7 +18,7 @@
         from {{ scaled }}
     ),
 
-    excused as (
+    excused {{ flywheel._as_step() }} (
         select
             *,
             case

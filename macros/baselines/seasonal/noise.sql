@@ -1,7 +1,7 @@
 {% macro _noise(forecasts, windows, past) %}
     {#- How far forecasts have been off, from those that were not suspect, and what the periods just before were off by.
         Common table expressions; the last is `scaled`. -#}
-    judged_errors as (
+    judged_errors {{ flywheel._as_step() }} (
         select
             *,
             -- forecasts made before a season could be seen say nothing of those made since
@@ -12,7 +12,7 @@
         from {{ forecasts }}
     ),
 
-    error_sums as (
+    error_sums {{ flywheel._as_step() }} (
         {{ flywheel._look_back('judged_errors', {
             'training_size': ['count', 'usual', windows.errors, 1],
             'errors': ['count', 'clean_error', windows.errors, 1],
@@ -31,7 +31,7 @@
         }, past) }}
     ),
 
-    variances as (
+    variances {{ flywheel._as_step() }} (
         select
             *,
             -- 0.95: the share of its variance that a normal keeps when it is cut at 2.77 standard deviations, as suspects are
@@ -40,7 +40,7 @@
         from error_sums
     ),
 
-    scaled as (
+    scaled {{ flywheel._as_step() }} (
         select
             *,
             sqrt(shortness * case

@@ -1,39 +1,39 @@
 {% macro _second_pass(taught, windows, past) %}
     {#- What was to be expected, by means of what is not suspect: trailing level, the pattern of the season as far as it comes
         true, and what today keeps of yesterday's error. Common table expressions; the last is `forecasts`. -#}
-    levels_2 as (
+    levels_2 {{ flywheel._as_step() }} (
         {{ flywheel._look_back(taught, {'cycle_mean': ['mean', 'clean - median_season', windows.length - 1, 0]}, past) }}
     ),
 
-    deviations_2 as (
+    deviations_2 {{ flywheel._as_step() }} (
         select
             *,
             clean - cycle_mean as deviation
         from levels_2
     ),
 
-    seasons_2 as (
+    seasons_2 {{ flywheel._as_step() }} (
         {{ flywheel._look_back('deviations_2', {
             'mean_deviation': ['mean', 'deviation', windows.phases, 'phase'],
             'phases': ['count', 'deviation', windows.phases, 'phase'],
         }, past) }}
     ),
 
-    patterns as (
+    patterns {{ flywheel._as_step() }} (
         select
             *,
             {{ 'coalesce(mean_deviation, 0)' if windows.length > 1 else '0.0' }} as pattern
         from seasons_2
     ),
 
-    level_sums as (
+    level_sums {{ flywheel._as_step() }} (
         {{ flywheel._look_back('patterns', {
             'level_sum': ['sum', '(clean - pattern) * weight', windows.level, 1],
             'level_weight': ['sum', 'case when clean is not null then weight end', windows.level, 1],
         }, past) }}
     ),
 
-    levelled as (
+    levelled {{ flywheel._as_step() }} (
         select
             *,
             -- a mean of under 7 such periods is none: the median stands in
@@ -42,7 +42,7 @@
         from level_sums
     ),
 
-    share_sums as (
+    share_sums {{ flywheel._as_step() }} (
         {{ flywheel._look_back('levelled', {
             'pattern_came_true': ['sum', '(clean - level) * pattern / power(unit, 2)', windows.errors, 1],
             'pattern_was_promised': [
@@ -52,7 +52,7 @@
     ),
 
     {#- The regression of what happened on the pattern: under a quarter there is no season, from three quarters on all of it. -#}
-    shares as (
+    shares {{ flywheel._as_step() }} (
         select
             *,
             coalesce({{ flywheel._clip(
@@ -61,7 +61,7 @@
         from share_sums
     ),
 
-    based as (
+    based {{ flywheel._as_step() }} (
         select
             *,
             level + season_share * pattern as base,
@@ -69,11 +69,11 @@
         from shares
     ),
 
-    followed as (
+    followed {{ flywheel._as_step() }} (
         {{ flywheel._look_back('based', {'base_error_before': ['sum', 'base_error', 1, 1]}, past) }}
     ),
 
-    carry_sums as (
+    carry_sums {{ flywheel._as_step() }} (
         {{ flywheel._look_back('followed', {
             'error_pairs': ['sum', 'base_error * base_error_before', windows.errors, 1],
             'error_squares': ['sum', 'case when base_error is not null then power(base_error_before, 2) end', windows.errors, 1],
@@ -82,7 +82,7 @@
     ),
 
     {#- The lag-1 correlation of errors, where it is beyond two of its standard errors. -#}
-    carried as (
+    carried {{ flywheel._as_step() }} (
         select
             *,
             case
@@ -95,7 +95,7 @@
         from carry_sums
     ),
 
-    forecasts as (
+    forecasts {{ flywheel._as_step() }} (
         select
             *,
             base + carry * coalesce(base_error_before, 0) * unit as forecast,

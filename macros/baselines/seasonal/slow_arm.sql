@@ -2,7 +2,7 @@
     {#- A change too slow for one period to show: the mean of the last week against that of six weeks that ended two weeks ago,
         both without season and suspects. It speaks while the period itself goes the whole way and the one before half of
         it, so that it ends with the drift. Common table expressions; the last is `slowly_moved`. -#}
-    weeks as (
+    weeks {{ flywheel._as_step() }} (
         select
             *,
             recent_sum / nullif(recent_weight, 0) as recent_mean,
@@ -14,7 +14,7 @@
         from {{ excused }}
     ),
 
-    gaps as (
+    gaps {{ flywheel._as_step() }} (
         select
             *,
             recent_mean - earlier_mean as gap,
@@ -27,7 +27,7 @@
         from weeks
     ),
 
-    slow_distances as (
+    slow_distances {{ flywheel._as_step() }} (
         select
             *,
             {{ flywheel._in_scales('gap', 'gap_scale') }} as gap_t,
@@ -39,14 +39,14 @@
         from gaps
     ),
 
-    slow_normals as (
+    slow_normals {{ flywheel._as_step() }} (
         select
             *,
             {{ flywheel._t_as_normal('gap_t', 'greatest(errors, 1)') }} as gap_z
         from slow_distances
     ),
 
-    slowly_moved as (
+    slowly_moved {{ flywheel._as_step() }} (
         select
             *,
             case when goes_on then {{ flywheel._p_value('gap_z') }} / 0.1 end as slow_p_value
