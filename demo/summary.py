@@ -149,7 +149,11 @@ def say_tests(connection: duckdb.DuckDBPyConnection, run: dict) -> None:
 
 def say_incidents(connection: duckdb.DuckDBPyConnection) -> None:
     """The worst days for those who wanted to fly."""
-    counts = "select count(*) as number, count(*) filter (where state = 'open') as open from flywheel__incidents where part_of is null"
+    counts = """
+        select count(*) as number, count(*) filter (where state = 'open') as open
+        from flywheel__incidents
+        where part_of is null
+    """
     of = rows_of(connection, counts)[0]
     heading(
         "Incidents", f"{of['number']:,} of all metrics and segments, {of['open']} still open; the worst for passengers:"
