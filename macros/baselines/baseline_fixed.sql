@@ -9,6 +9,6 @@
             hard_max as upper,
             0 as training_size
         from {{ observations }} as observations
-        where method = 'fixed'
+        where observations.method = 'fixed'
     ) as fixed
 {% endmacro %}

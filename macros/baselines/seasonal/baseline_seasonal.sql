@@ -7,7 +7,7 @@
         {{ flywheel._expectation_columns() | join(',\n        ') }}
     from (
         {{ flywheel._seasonal(
-            '(select * from ' ~ observations ~ " as observations where method = 'seasonal' and season = '" ~ season ~ "')",
+            '(select * from ' ~ observations ~ " as observations where observations.method = 'seasonal' and observations.season = '" ~ season ~ "')",
             flywheel.seasons()[season], past
         ) }}
     ) as {{ season }}
