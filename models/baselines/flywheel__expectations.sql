@@ -1,6 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ flywheel._learn_on() }}") }}
 
-{% if is_incremental() -%}
+{% if flags.INTROSPECT and is_incremental() -%}
 -- what changed was learned in the pre-hook
 select * from {{ this }} where 1 = 0
 {%- else -%}

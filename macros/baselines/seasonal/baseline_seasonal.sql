@@ -39,16 +39,23 @@
     {{ flywheel._slow_arm('excused', windows) }},
 
     {#- The skewness that the square root leaves in counts (delta method) is removed by Cornish and Fisher's expansion. -#}
+    counted {{ flywheel._as_step() }} (
+        select
+            *,
+            {{ flywheel._cases('forecast') }} as cases
+        from slowly_moved
+    ),
+
     skewed {{ flywheel._as_step() }} (
         select
             *,
-            case when kind = 'count' and scale > 0 then {{ flywheel._clip(
-                '(2 * power(forecast * scale, 2) / greatest(power(forecast, 2) - 0.125, 0.5) - 1) / greatest(forecast * scale, 1e-9)'
-                ~ ' - 1.5 * forecast * scale / greatest(power(forecast, 2) - 0.125, 0.5)', -0.3, 0.3
-            ) }} / 6 else 0.0 end as skew,
+            case when kind <> 'real' and scale > 0 then {{ flywheel._clip(
+                '(2 * cases * power(scale, 2) / greatest(cases - 0.125, 0.5) - 1) / greatest(sqrt(cases) * scale, 1e-9)'
+                ~ ' - 1.5 * sqrt(cases) * scale / greatest(cases - 0.125, 0.5)', -0.3, 0.3
+            ) }} / 6 * case kind when 'share' then cos(2 * forecast) else 1.0 end else 0.0 end as skew,
             {{ flywheel._t_as_normal('t', 'greatest(errors, 1)') }} as normal_t,
             {{ flywheel._normal_limit("least(0.55 * budget / case direction when 'both' then 2 else 1 end, 0.5)") }} as normal_limit
-        from slowly_moved
+        from counted
     ),
 
     judged {{ flywheel._as_step() }} (

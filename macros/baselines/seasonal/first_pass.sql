@@ -40,7 +40,13 @@
         select
             *,
             -- 1.4826: the median of a normal's absolute errors, made a standard deviation; it is known to 4 / sqrt(n) of itself
-            {{ flywheel._no_less_than_chance('1.4826 * usual_error', 'median_errors', 4) }} as median_scale,
+            case
+                when usual_error is null or kind = 'real' then 1.4826 * usual_error
+                else greatest(
+                    {{ flywheel._no_less_than_chance('1.4826 * usual_error', 'median_errors', 4) }},
+                    sqrt({{ flywheel._least_noise('median_level + median_season') }})
+                )
+            end as median_scale,
             {{ flywheel._original('usual') }} as plain_usual,
             {{ flywheel._original('median_level + median_season') }} as plain_median
         from scales_1

@@ -45,9 +45,7 @@
             *,
             sqrt(shortness * case
                 when variance is null or forecast is null then null
-                -- counts are never taken to be more than three times quieter than chance, nor quieter than 0.7 of a unit
-                when kind = 'count' then greatest(variance, 1 / 9.0, least(1, 0.5 / greatest(power(forecast, 2), 0.25)))
-                when kind = 'share' then variance
+                when kind <> 'real' then greatest(variance, {{ flywheel._least_noise('forecast') }})
                 -- a constant series: no noise but the computer's
                 else greatest(variance, power(1e-9 * forecast, 2))
             end) as scale

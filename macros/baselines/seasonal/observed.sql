@@ -35,3 +35,20 @@
         else {{ expression }}
     end
 {%- endmacro %}
+
+
+{% macro _cases(place) -%}
+    {#- How many cases a place on the scale of _observed stands for, plus 3/8: of a count all, of a share the rarer of cases and
+        others. Null for other numbers. -#}
+    case kind
+        when 'count' then power({{ place }}, 2)
+        when 'share' then sample_size * least(power(sin({{ place }}), 2), power(cos({{ place }}), 2)) + 0.375
+    end
+{%- endmacro %}
+
+
+{% macro _least_noise(place) -%}
+    {#- The variance, in units, that counts and shares have at least: a ninth, and near 1 where cases are few, for where most
+        periods have none, what was seen of them is quieter than what is to come. -#}
+    greatest(1 / 9.0, least(1, 0.5 / greatest({{ flywheel._cases(place) }}, 0.25)))
+{%- endmacro %}
