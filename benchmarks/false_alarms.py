@@ -1,162 +1,107 @@
 """What the baselines cost in false alarms and find in faults, on simulated daily series, beside rules in use elsewhere.
 
-    python benchmarks/false_alarms.py [--seed 1] [--series 504]
+    python benchmarks/false_alarms.py [--seed 1] [--series 504] [--only budgets|faults] [--budgets 0.5 1 4 12]
 
 The package's own SQL judges the series, in a consumer project on DuckDB; the other rules are a few lines of numpy each.
-Every series has a budget of one false alarm a year. Judged are the last 180 of 264 days. A fault is found when any of
-its days is an alarm; FA is alarmed days without a fault per series and year.
+Judged are the last 180 of 264 days. Each cell of the first table has at least `--series` series: so many metrics of one
+series, or as many metrics of 50 and of 500 segments as `--metrics-of-50` and `--metrics-of-500` say, and the whole of
+each. A fault is found when any of its days is an alarm; FA is alarmed days without a fault per series and year.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
+import warnings
 from pathlib import Path
 
+import judged
 import numpy as np
-import pandas as pd
+import other_rules
 import simulated_series as simulated
-from scipy import stats
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python_tests"))
-
-from harness.project import Project
-from harness.warehouse import DuckDB
-from simulated_series import FAULTS, Flags, Matrix, Series
+from judged import Metrics
+from simulated_series import DAYS_PER_YEAR, FAULTS, Flags
 
 DAYS, JUDGED = 264, 180
-TYPES = {
-    "subject_type": "str", "subject": "str", "metric": "str", "segment_by": "str", "segment": "str",
-    "period_start": "ts", "value": "float", "sample_size": "int", "numerator": "float", "period": "str",
-}  # fmt: skip
+KINDS = ("counts", "reals", "rates", "autocorrelated")
+RULES = {
+    "Elementary, defaults": other_rules.elementary,
+    "the same by weekday": other_rules.elementary_weekday,
+    "XmR over 56 days": other_rules.xmr,
+    "an oracle": other_rules.oracle,
+}
 
 
-def measurements(name: str, series: Series) -> pd.DataFrame:
-    """Series as a measurement model: each is a metric of its own, so that each has a budget of its own."""
-    rows, days = series.value.shape
-    row, day = np.divmod(np.arange(rows * days), days)
-    value = series.value.ravel()
-    size = {"count": value, "rate": None if series.size is None else series.size.ravel(), "real": None}[series.kind]
-    return pd.DataFrame(
-        {
-            "subject_type": "data",
-            "subject": name,
-            "metric": np.char.add("m", row.astype(str)),
-            "segment_by": None,
-            "segment": None,
-            "period_start": pd.Timestamp("2024-01-01") + pd.to_timedelta(day, unit="D"),
-            "value": value,
-            "sample_size": size if size is None else size.astype(np.int64),
-            "numerator": None if series.numerator is None else series.numerator.ravel(),
-            "period": "day",
-        }
+def clean(kind: str, seed: int, metrics: int, segments: int = 1) -> Metrics:
+    """Metrics in which nothing happens. Those of segments are other series than those of one."""
+    return Metrics(
+        segments, getattr(simulated, kind)(seed if segments == 1 else seed + 1000 * segments, metrics * segments, DAYS)
     )
 
 
-def judge(folder: Path, sets: dict[str, Series]) -> dict[str, Flags]:
-    """The alarms of flywheel__verdicts, for several sets of series in one build."""
-    project = Project(folder, DuckDB(folder.parent / "simulated.duckdb"))
-    project.table("simulated", pd.concat(measurements(name, series) for name, series in sets.items()), TYPES)
-    run = project.build(
-        "--select", "+flywheel__verdicts", flywheel_measurements=["simulated"], flywheel_verdict_severity="warn"
-    )
-    assert run.success, run.messages
-    alarms = project.query(
-        "select subject, cast(substr(metric, 2) as integer) as row, "
-        "datediff('day', timestamp '2024-01-01', period_start) as day "
-        "from flywheel__verdicts where verdict in ('warn', 'fail')"
-    )
-    out = {}
-    for name, series in sets.items():
-        flags = np.zeros(series.value.shape, dtype=bool)
-        mine = alarms[alarms["subject"] == name]
-        flags[mine["row"], mine["day"]] = True
-        out[name] = flags
-    return out
+def print_budgets(folder: Path, seed: int, metrics: dict[int, int], budgets: list[float]) -> None:
+    """Realised alarms of metrics in which nothing happens, by budget, kind and number of segments."""
+    years = JUDGED / DAYS_PER_YEAR
+    print("\nNothing happens: days on which a metric alarms, over its budget; in brackets alarms, over the budget")
+    print(f"  {'segments':>8}{'metrics':>8}{'budget':>7}{'expected':>9}" + "".join(f"{kind:>18}" for kind in KINDS))
+    weekly = dict.fromkeys(KINDS, 0.0)
+    for budget in budgets:
+        sets = [clean(kind, seed, number, segments) for segments, number in metrics.items() for kind in KINDS]
+        found = iter(judged.alarms(folder / f"budget_{budget}", sets, budget))
+        for segments, number in metrics.items():
+            allowed = budget * number * years
+            cells = []
+            for kind in KINDS:
+                flags = next(found)[:, :, -JUDGED:]
+                days, alarms = int(flags.any(axis=1).sum()), int(flags.sum())
+                cells.append(f"{days / allowed:.2f} ({alarms / allowed:.2f})")
+                if segments == 500 and budget == 1:
+                    weekly[kind] = alarms / number / JUDGED * 7
+            print(
+                f"  {segments:8}{number:8}{budget:7}{allowed:9.1f}" + "".join(f"{cell:>18}" for cell in cells),
+                flush=True,
+            )
+    if any(weekly.values()) or 1 in budgets:
+        print("\nAlarms a week of the 500 segments of one metric together, and its whole, at the defaults")
+        print("  " + ", ".join(f"{kind} {alarms:.3f}" for kind, alarms in weekly.items()))
 
 
-def windows(x: Matrix, periods: int, *, with_judged: bool, step: int = 1) -> Matrix:
-    """The values of each period's window, along a third axis."""
-    start = 0 if with_judged else 1
-    lagged = [
-        np.pad(x, ((0, 0), (step * k, 0)), constant_values=np.nan)[:, : x.shape[1]]
-        for k in range(start, periods + start)
-    ]
-    return np.stack(lagged, axis=2)
-
-
-def elementary(series: Series) -> Flags:
-    """Elementary's defaults: three standard deviations over 14 days, the judged one among them."""
-    past = windows(series.value, 14, with_judged=True)
-    return np.abs(series.value - np.nanmean(past, axis=2)) > 3 * np.nanstd(past, axis=2, ddof=1)
-
-
-def elementary_weekday(series: Series) -> Flags:
-    """The same over the same weekday of eight weeks, the judged day left out."""
-    past = windows(series.value, 8, with_judged=False, step=7)
-    return np.abs(series.value - np.nanmean(past, axis=2)) > 3 * np.nanstd(past, axis=2, ddof=1)
-
-
-def xmr(series: Series) -> Flags:
-    """Individuals chart over 56 days: mean and 2.66 mean moving ranges."""
-    moving_range = np.abs(np.diff(series.value, axis=1, prepend=np.nan))
-    centre = np.nanmean(windows(series.value, 56, with_judged=False), axis=2)
-    reach = 2.66 * np.nanmean(windows(moving_range, 56, with_judged=False), axis=2)
-    return np.abs(series.value - centre) > reach
-
-
-def oracle(series: Series) -> Flags:
-    """The true distribution of each period, one false alarm a year: what nobody can have. For counts."""
-    tail, size, mean = 1 / simulated.DAYS_PER_YEAR / 2, series.dispersion, series.mean
-    finite = np.where(np.isinf(size), 1.0, size)
-    below = np.where(
-        np.isinf(size),
-        stats.poisson.cdf(series.value, mean),
-        stats.nbinom.cdf(series.value, finite, finite / (finite + mean)),
-    )
-    above = np.where(
-        np.isinf(size), stats.poisson.sf(series.value - 1, mean),
-        stats.nbinom.sf(series.value - 1, finite, finite / (finite + mean)),
-    )  # fmt: skip
-    return (below < tail) | (above < tail)
+def print_faults(folder: Path, seed: int, series: int) -> None:
+    """Faults found, and false alarms beside them, at the default budget, by this package and by other rules."""
+    without = clean("counts", seed, series)
+    faulted, faults = simulated.inject(without.series, seed, DAYS - JUDGED)
+    scored = np.zeros((series, DAYS), dtype=bool)
+    scored[:, -JUDGED:] = True
+    ours = judged.alarms(folder / "faults", [without, Metrics(1, faulted)], 1)
+    alarms: dict[str, tuple[Flags, Flags]] = {"flywheel": (ours[0][:, 0], ours[1][:, 0])}
+    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):  # windows that are empty at first
+        alarms |= {name: (rule(without.series), rule(faulted)) for name, rule in RULES.items()}
+    print("\nFaults found, of counts with six faults a year, at a budget of 1")
+    print(f"  {'':22}{'clean FA':>9}" + "".join(f"{name:>14}" for name in (*FAULTS, "all faults", "FA")))
+    for name, (on_clean, on_faulted) in alarms.items():
+        figures = simulated.score(on_faulted, faults, scored)
+        print(
+            f"  {name:22}{simulated.false_alarms(on_clean, scored):9.2f}"
+            + "".join(f"{figure:14.2f}" for figure in figures.values())
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--series", type=int, default=504)
+    parser.add_argument("--metrics-of-50", type=int, default=40)
+    parser.add_argument("--metrics-of-500", type=int, default=8)
+    parser.add_argument("--budgets", type=float, nargs="+", default=[0.5, 1, 4, 12])
+    parser.add_argument("--only", choices=("budgets", "faults"))
     arguments = parser.parse_args()
-    clean = {
-        name: getattr(simulated, name)(arguments.seed, arguments.series, DAYS)
-        for name in ("counts", "reals", "rates", "autocorrelated")
-    }
-    faulted, faults = simulated.inject(clean["counts"], arguments.seed, DAYS - JUDGED)
-    judged = np.zeros((arguments.series, DAYS), dtype=bool)
-    judged[:, -JUDGED:] = True
+    metrics = {1: arguments.series, 50: arguments.metrics_of_50, 500: arguments.metrics_of_500}
+    print(f"{JUDGED} judged days, seed {arguments.seed}")
     with tempfile.TemporaryDirectory() as folder:
-        ours = judge(Path(folder) / "project", clean | {"faulted": faulted})
-
-    print(f"{arguments.series} series x {JUDGED} judged days, seed {arguments.seed}")
-    print("\nFalse alarms per clean series and year, at a budget of 1")
-    for name in clean:
-        print(f"  {name:16}{simulated.false_alarms(ours[name], judged):6.2f}")
-    print("\nFaults found, of counts with six faults a year")
-    print(f"  {'':24}{'clean FA':>9}" + "".join(f"{name:>14}" for name in (*FAULTS, "all faults", "FA")))
-    rules = {
-        "Elementary, defaults": elementary,
-        "the same by weekday": elementary_weekday,
-        "XmR over 56 days": xmr,
-        "an oracle": oracle,
-    }
-    with np.errstate(all="ignore"):
-        alarms = {"flywheel": (ours["counts"], ours["faulted"])} | {
-            name: (rule(clean["counts"]), rule(faulted)) for name, rule in rules.items()
-        }
-    for name, (on_clean, on_faulted) in alarms.items():
-        figures = simulated.score(on_faulted, faults, judged)
-        clean_alarms = simulated.false_alarms(on_clean, judged)
-        print(f"  {name:24}{clean_alarms:9.2f}" + "".join(f"{figure:14.2f}" for figure in figures.values()))
+        if arguments.only != "budgets":
+            print_faults(Path(folder), arguments.seed, arguments.series)
+        if arguments.only != "faults":
+            print_budgets(Path(folder), arguments.seed, metrics, arguments.budgets)
 
 
 if __name__ == "__main__":

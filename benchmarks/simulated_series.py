@@ -124,6 +124,19 @@ def rates(seed: int, rows: int = 504, days: int = 264) -> Series:
     return Series("rate", value, np.broadcast_to(rate[:, None], value.shape).copy(), size=size, group=group)
 
 
+def whole(series: Series, segments: int) -> Series:
+    """The whole of each `segments` series in a row: the sum of counts, the share of all, the mean of reals."""
+
+    def together(matrix: Matrix) -> Matrix:
+        return matrix.reshape(-1, segments, matrix.shape[1]).sum(axis=1)
+
+    if series.size is not None:
+        value = together(series.numerator) / together(series.size)
+        return Series(series.kind, value, value, size=together(series.size))
+    value = together(series.value) / (1 if series.kind == "count" else segments)
+    return Series(series.kind, value, value)
+
+
 def inject(
     series: Series, seed: int, first_day: int, spacing: int = 60, kinds: tuple[str, ...] = FAULTS
 ) -> tuple[Series, Faults]:
