@@ -1,0 +1,73 @@
+{% macro verdict_log(verdicts, told=none) %}
+    {#- What is to be told now: verdicts that were never told, and revisions of those that were. `told` are the rows of
+        flywheel__verdict_log so far; without it everything is new. -#}
+    {%- if told is none %}
+    select
+        {%- for column in flywheel._verdict_log_columns() %}
+        {{ column }},
+        {%- endfor %}
+        verdict,
+        reason,
+        cast(0 as {{ flywheel._contract_type('int') }}) as revision,
+        {{ flywheel._now() }} as told_at
+    from {{ verdicts }}
+    where verdict <> 'not_assessed'
+    {%- else %}
+    with newest_revisions as (
+        select
+            series_id,
+            period_start,
+            max(revision) as newest_revision
+        from {{ told }}
+        where revision > 0
+        group by series_id, period_start
+    ),
+
+    told_last as (
+        select told.*
+        from {{ told }} as told
+        left join newest_revisions
+            on told.series_id = newest_revisions.series_id and told.period_start = newest_revisions.period_start
+        where told.revision = coalesce(newest_revisions.newest_revision, 0)
+    )
+
+    select
+        {%- for column, is_key in flywheel._verdict_log_columns().items() %}
+        {{ 'coalesce(judged.' ~ column ~ ', told_last.' ~ column ~ ') as ' ~ column if is_key else 'judged.' ~ column }},
+        {%- endfor %}
+        coalesce(judged.verdict, 'not_assessed') as verdict,
+        coalesce(judged.reason, 'no longer measured') as reason,
+        cast(coalesce(told_last.revision + 1, 0) as {{ flywheel._contract_type('int') }}) as revision,
+        {{ flywheel._now() }} as told_at
+    from {{ verdicts }} as judged
+    full outer join told_last
+        on judged.series_id = told_last.series_id and judged.period_start = told_last.period_start
+    where
+        (told_last.series_id is null and judged.verdict <> 'not_assessed')
+        or told_last.verdict <> coalesce(judged.verdict, 'not_assessed')
+        or (judged.series_id is not null and told_last.series_id is not null and {{ flywheel._is_another_value('judged.value', 'told_last.value') }})
+    {%- endif %}
+{% endmacro %}
+
+
+{% macro _verdict_log_columns() %}
+    {#- What the log keeps of a verdict, {column: whether it says which verdict it is}; besides verdict and reason. -#}
+    {%- set columns = {} -%}
+    {%- for column in ['subject_type', 'subject', 'metric', 'segment_by', 'segment', 'period_start', 'series_id', 'owner'] -%}
+        {%- do columns.update({column: true}) -%}
+    {%- endfor -%}
+    {%- for column in ['value', 'expected', 'lower', 'upper', 'part_of'] -%}
+        {%- do columns.update({column: false}) -%}
+    {%- endfor -%}
+    {{ return(columns) }}
+{% endmacro %}
+
+
+{% macro _is_another_value(one, other) -%}
+    {#- The sum of the same rows in another order differs in the last digits: that is no revision. -#}
+    (
+        ({{ one }} is null and {{ other }} is not null)
+        or ({{ one }} is not null and {{ other }} is null)
+        or ({{ one }} <> {{ other }} and abs({{ one }} - {{ other }}) > 1e-9 * greatest(abs({{ one }}), abs({{ other }})))
+    )
+{%- endmacro %}
