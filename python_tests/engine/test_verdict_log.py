@@ -90,7 +90,7 @@ def test_a_verdict_is_told_once_and_a_revision_is_a_row_of_its_own(project: Proj
     tell(project, "--full-refresh", flywheel_now="2024-01-08 06:00:00")
     third = [("whole", 1, 2, "not_assessed", None, 6)]
     assert log(project) == first + second + third
-    rows = project.relation("flywheel__verdict_log").set_index(["series_id", "period_start", "revision"])
+    rows = project.relation("flywheel__verdict_log").set_index(["series_id", "period_start", "revision"]).sort_index()
     gone = rows.loc[("whole", day(1), 2)]
     assert gone["reason"] == "no longer measured"
     assert (gone["subject"], gone["metric"], gone["owner"]) == ("shop", "orders", "sales")
@@ -120,7 +120,9 @@ def test_a_verdict_is_told_once_and_a_revision_is_a_row_of_its_own(project: Proj
     for name, (_, wanted) in known.items():
         found = project.relation(name)
         assert list(found.columns) == list(project.relation("flywheel__verdict_log").columns)
-        rows = zip(found["series_id"], (found["period_start"] - FIRST).dt.days, found["revision"], strict=True)
+        rows = zip(
+            found["series_id"], (pd.to_datetime(found["period_start"]) - FIRST).dt.days, found["revision"], strict=True
+        )
         assert sorted(rows) == sorted(row[:3] for row in wanted), name
 
 
