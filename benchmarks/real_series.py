@@ -29,6 +29,7 @@ SHARE_POLICIES = {
     "seasonal": {"method": "seasonal"},
     "seasonal, only up and doubled": {"method": "seasonal", "direction": "up", "min_effect": 1},
     "rate": {"method": "rate"},
+    "rate, only up": {"method": "rate", "direction": "up"},
 }
 
 
@@ -110,8 +111,8 @@ def judge_cancellations(folder: Path) -> None:
         )
         print(f"  {name:32}" + "".join(f"{f'{(alarm & kind).sum()} of {kind.sum()}':>15}" for kind in kinds))
         for _, row in mine[(value > 0.1) & ~alarm].sort_values("period_start").iterrows():
-            limit = f"at most {row['upper']:.3f} was expected"
-            print(f"    missed: {row['period_start']:%d %b}, {row['value']:.3f}: {row['reason']} ({limit})")
+            limit = "" if pd.isna(row["upper"]) else f" (at most {row['upper']:.3f})"
+            print(f"    missed: {row['period_start']:%d %b}, {row['value']:.3f}: {row['reason']}{limit}")
 
 
 def judge_water(folder: Path, file: Path | None) -> None:
