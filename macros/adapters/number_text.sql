@@ -10,7 +10,7 @@
 
 
 {% macro duckdb___number_text(expression) -%}
-    regexp_replace(cast(round({{ expression }}, 4) as varchar), '\.0$', '')
+    regexp_replace(cast(round(round({{ expression }}, 10), 4) as varchar), '\.0$', '')
 {%- endmacro %}
 
 

@@ -1,30 +1,35 @@
 {% macro _learn_on() %}
     {#- The pre-hook of flywheel__expectations: what changed is learned again, and nothing else. A series is forgotten from its
-        first period on that was added, changed or is gone, or that was learned by other settings; then the forgotten and the
-        new periods are judged one after the other, each from what is remembered of those before. After a large backfill
-        whole series are judged at once. -#}
+        first period on that was added, changed or is gone, or that was learned by other settings; then what was forgotten
+        and what is new is learned: one period after the other, each from what is remembered of those before, or, where
+        that is less work, at once from the whole of the series that changed. -#}
     {%- if execute and is_incremental() -%}
         {%- set observations = ref('flywheel__observations') -%}
         {%- set series = ref('flywheel__series') -%}
-        {%- set changed = flywheel._changed_from(observations, series, this) -%}
-        {%- set periods = run_query(
-            "select distinct observed.period_start from " ~ observations ~ " as observed inner join (" ~ changed ~ ") as changed"
-            ~ " on observed.series_id = changed.series_id and observed.period_number >= changed.first_number order by 1"
-        ).columns[0].values() -%}
-        {%- set is_backfill = periods | length > 40 -%}
-        {%- do run_query(
-            "delete from " ~ this ~ " where exists (select 1 from (" ~ changed ~ ") as changed where changed.series_id = " ~ this ~ ".series_id"
-            ~ ("" if is_backfill else " and " ~ this ~ ".period_number >= changed.first_number") ~ ")"
-        ) -%}
-        {%- if is_backfill -%}
-            {%- do run_query(flywheel._learned(flywheel._series_not_learned(observations, this), series, none)) -%}
-        {%- else -%}
-            {%- for period_start in periods -%}
-                {%- do run_query(flywheel._learned(flywheel._not_learned(observations, this, period_start), series, this)) -%}
-            {%- endfor -%}
+        {%- do run_query(flywheel._forget(flywheel._changed_from(observations, series, this), this)) -%}
+        {%- set unlearned = run_query(flywheel._unlearned_periods(observations, this)) -%}
+        {%- set periods = unlearned.columns[0].values() -%}
+        {%- if periods -%}
+            {%- set policies = flywheel._policies_as_found(series) -%}
+            {%- if unlearned.columns[1].values()[0] <= periods | length * flywheel._rows_of_a_step() -%}
+                {%- do run_query(flywheel._learned(flywheel._unlearned_series(observations, this), series, none, policies)) -%}
+            {%- else -%}
+                {%- for period_start in periods -%}
+                    {%- do run_query(flywheel._learned(flywheel._unlearned_in(observations, this, period_start), series, this, policies)) -%}
+                {%- endfor -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
+
+
+{% macro _rows_of_a_step() %}
+    {#- A step, which learns one period, is as much work as that many rows which are learned at once. -#}
+    {{ return(adapter.dispatch('_rows_of_a_step', 'flywheel')()) }}
+{% endmacro %}
+
+
+{% macro default___rows_of_a_step() %} {{ return(50000) }} {% endmacro %}
 
 
 {% macro _changed_from(observations, series, expectations) %}
@@ -43,21 +48,68 @@
     where
         observed.series_id is null
         or learned.settled_series_id is null
-        {%- for column in ['value', 'sample_size', 'numerator', 'known_event'] %}
+        {%- for column in ['value', 'sample_size', 'numerator', 'known_event', 'reference_value'] %}
         or not ({{ dbt.equals('observed.' ~ column, 'learned.' ~ column) }})
         {%- endfor %}
     group by coalesce(observed.series_id, learned.series_id)
 {% endmacro %}
 
 
-{% macro _learned(observations, series, past) %}
-    {%- set columns = flywheel._seen_columns() + flywheel._learned_columns().keys() | list + ['settings', 'learned_at'] -%}
-    insert into {{ this }} ({{ columns | join(', ') }})
-    select {{ columns | join(', ') }} from ({{ flywheel.expectations(observations, series, past) }}) as learned
+{% macro _forget(changed, expectations) %}
+    delete from {{ expectations }}
+    where exists (
+        select 1
+        from ({{ changed }}) as changed
+        where
+            changed.series_id = {{ expectations }}.series_id
+            and {{ expectations }}.period_number >= changed.first_number
+    )
 {% endmacro %}
 
 
-{% macro _not_learned(observations, expectations, period_start) -%}
+{% macro _unlearned_periods(observations, expectations) %}
+    {#- The periods in which something was not learned, and how many rows the series have that it belongs to. -#}
+    with unlearned as (
+        select
+            observed.series_id,
+            observed.period_start
+        from {{ observations }} as observed
+        left join {{ expectations }} as learned
+            on observed.series_id = learned.series_id and observed.period_number = learned.period_number
+        where learned.series_id is null
+    )
+
+    select
+        unlearned.period_start,
+        max(sizes.size) as size
+    from unlearned
+    cross join (
+        select count(*) as size
+        from {{ observations }} as observed
+        where series_id in (select series_id from unlearned)
+    ) as sizes
+    group by unlearned.period_start
+    order by unlearned.period_start
+{% endmacro %}
+
+
+{% macro _unlearned_series(observations, expectations) -%}
+    (
+        select observed.*
+        from {{ observations }} as observed
+        where series_id in (
+            select unlearned.series_id
+            from {{ observations }} as unlearned
+            left join {{ expectations }} as learned
+                on unlearned.series_id = learned.series_id and unlearned.period_number = learned.period_number
+            where learned.series_id is null
+        )
+    )
+{%- endmacro %}
+
+
+{% macro _unlearned_in(observations, expectations, period_start) -%}
+    {%- set period_start = "cast('" ~ period_start ~ "' as " ~ dbt.type_timestamp() ~ ')' -%}
     (
         select observed.*
         from {{ observations }} as observed
@@ -65,14 +117,18 @@
             on
                 observed.series_id = learned.series_id
                 and observed.period_number = learned.period_number
-                and learned.period_start = cast('{{ period_start }}' as {{ dbt.type_timestamp() }})
-        where
-            observed.period_start = cast('{{ period_start }}' as {{ dbt.type_timestamp() }})
-            and learned.series_id is null
+                and learned.period_start = {{ period_start }}
+        where observed.period_start = {{ period_start }} and learned.series_id is null
     )
 {%- endmacro %}
 
 
-{% macro _series_not_learned(observations, expectations) -%}
-    (select * from {{ observations }} as observed where series_id not in (select series_id from {{ expectations }}))
-{%- endmacro %}
+{% macro _learned(observations, series, past, policies) %}
+    {%- set columns = flywheel._seen_columns() + flywheel._learned_columns().keys() | list + ['settings', 'learned_at'] -%}
+    insert into {{ this }} ({{ columns | join(', ') }})
+    select learned.{{ columns | join(', learned.') }}
+    from ({{ flywheel.expectations(observations, series, past, policies) }}) as learned
+    left join {{ this }} as known
+        on learned.series_id = known.series_id and learned.period_number = known.period_number
+    where known.series_id is null
+{% endmacro %}

@@ -1,7 +1,7 @@
 {% macro _look_back(relation, columns, past=none) %}
     {#- `relation` with columns that look back over earlier periods of the same series; nothing ever looks forward.
 
-        `columns`: {name: [aggregate, expression, first, last]}, where the aggregate (mean, sum, count or median) is over the
+        `columns`: {name: [aggregate, expression, first, last]}, where the aggregate (mean, sum, count, stddev or median) is over the
         periods from `first` to `last` before the judged one (0 is the judged one itself); or {name: [aggregate, expression,
         cycles, 'phase']}: over the same phase of that many cycles before. A period that is missing counts as a period, so a
         gap does not stretch a window.
@@ -65,7 +65,7 @@
 
 {% macro _aggregate(aggregate, expression) -%}
     {%- if aggregate == 'median' -%} {{ flywheel._quantile(expression, 0.5) }}
-    {%- else -%} {{ 'avg' if aggregate == 'mean' else aggregate }}({{ expression }}) {%- endif -%}
+    {%- else -%} {{ {'mean': 'avg', 'stddev': 'stddev_samp'}.get(aggregate, aggregate) }}({{ expression }}) {%- endif -%}
 {%- endmacro %}
 
 

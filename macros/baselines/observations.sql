@@ -1,6 +1,7 @@
-{% macro observations(measurements, series, known_events) %}
+{% macro observations(measurements, series, known_events, policies=none) %}
     {#- Every measurement as a baseline method reads it: numbers, the known event it falls into, and the settings that
         decide what was to be expected of it. Narrow, for the methods pass over it many times. -#}
+    {%- set is_referred = flywheel._ways_in_use('reference', ['reference_segment'], policies) | map(attribute='reference_segment') | select | list %}
     with numbered as (
         select
             {{ flywheel._series_id('measurements') }} as series_id,
@@ -33,6 +34,7 @@
         select
             numbered.*,
             events.known_event,
+            {{ 'reference.value' if is_referred else 'cast(null as ' ~ flywheel._contract_type('float') ~ ')' }} as reference_value,
             {%- for column in flywheel._observed_settings() %}
             series.{{ column }},
             {%- endfor %}
@@ -40,6 +42,10 @@
         from numbered
         inner join {{ series }} as series on numbered.series_id = series.series_id
         left join events on numbered.series_id = events.series_id and numbered.period_start = events.period_start
+        {%- if is_referred %}
+        left join numbered as reference
+            on series.reference_series_id = reference.series_id and numbered.period_start = reference.period_start
+        {%- endif %}
     )
 
     select
@@ -54,11 +60,12 @@
     {#- What a baseline method has to know of a series. -#}
     {{ return([
         'period', 'kind', 'method', 'season', 'direction', 'false_alarms_per_year', 'min_effect', 'hard_min', 'hard_max',
+        'training_periods', 'ago', 'reference_from', 'reference_to', 'reference_segment',
     ]) }}
 {% endmacro %}
 
 
 {% macro _seen_columns() %}
     {#- What was seen of a period, which every baseline method hands on. -#}
-    {{ return(['series_id', 'period_start', 'period_number', 'phase', 'cycle', 'value', 'sample_size', 'numerator', 'known_event']) }}
+    {{ return(['series_id', 'period_start', 'period_number', 'phase', 'cycle', 'value', 'sample_size', 'numerator', 'known_event', 'reference_value']) }}
 {% endmacro %}

@@ -16,18 +16,14 @@
 {% endmacro %}
 
 
-{% macro _seasons_in_use() %}
-    {#- The seasons that some series may have: those that auto stands for, and those that a policy names. -#}
-    {%- set named = ['day_of_week', 'hour_of_day', 'none'] -%}
-    {%- if execute -%}
-        {%- do named.append(var('flywheel_policy', {}).get('season')) -%}
-        {%- for node in graph.nodes.values() -%}
-            {%- for policy in (flywheel._flywheel_meta(node).get('metrics') or {}).values() if policy is mapping -%}
-                {%- do named.append(policy.get('season')) -%}
-            {%- endfor -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(flywheel.seasons().keys() | select('in', named) | list) }}
+{% macro _seasons_in_use(policies=none) %}
+    {#- The seasons that some series judged by `seasonal` may have: those that a policy names; and, unless the policies are those of
+        series that are there, what auto may come to and none, for a season that is not one of the period. -#}
+    {%- set named = flywheel._ways_in_use('seasonal', ['season'], policies) | map(attribute='season') | list -%}
+    {%- set is_found = policies and policies[0].is_found -%}
+    {{ return(flywheel.seasons().keys() | select(
+        'in', named + (['day_of_week', 'hour_of_day'] if 'auto' in named else []) + (['none'] if named and not is_found else [])
+    ) | list) }}
 {% endmacro %}
 
 

@@ -39,9 +39,17 @@
         case when set_method = 'auto' then 'seasonal' else set_method end as method
         {%- elif column == 'season' %}
         {{ flywheel._season_of('set_season', 'period') }} as season
+        {%- elif column == 'min_history' %}
+        -- a method that learns from fewer periods than that is judged as soon as it has those
+        case
+            when set_method in ('auto', 'seasonal', 'fixed', 'reference') or min_history <= training_periods then min_history
+            else training_periods
+        end as min_history
+        {%- elif column == 'reference_series_id' %}
+        case when reference_segment is not null then {{ flywheel._series_id('judged_by', 'reference_segment') }} end as reference_series_id
         {%- elif column == 'settings' %}
         {{ flywheel._text_of(['period', 'kind', 'set_method', 'set_season', 'direction', 'false_alarms_per_year', 'min_effect',
-            'hard_min', 'hard_max']) }} as settings
+            'hard_min', 'hard_max', 'training_periods', 'ago', 'reference_from', 'reference_to', 'reference_segment']) }} as settings
         {%- else %}
         {{ column }}
         {%- endif %}{{ ',' if not loop.last }}
@@ -53,15 +61,16 @@
 {% macro _series_columns() %}
     {#- What series() gives, in order. -#}
     {{ return([
-        'series_id', 'from_model', 'subject_type', 'subject', 'metric', 'segment_by', 'segment', 'period', 'kind', 'first_period_start', 'settings'
+        'series_id', 'from_model', 'subject_type', 'subject', 'metric', 'segment_by', 'segment', 'period', 'kind', 'first_period_start', 'settings',
+        'reference_series_id',
     ] + flywheel._policy_columns().keys() | list) }}
 {% endmacro %}
 
 
-{% macro _series_id(relation) -%}
+{% macro _series_id(relation, segment='segment') -%}
     {#- One text for what one line on a chart is: subject_type, subject, metric, segment_by, segment. -#}
     {%- set columns = [] -%}
-    {%- for column in ['subject_type', 'subject', 'metric', 'segment_by', 'segment'] -%}
+    {%- for column in ['subject_type', 'subject', 'metric', 'segment_by', segment] -%}
         {%- do columns.append(relation ~ '.' ~ column) -%}
     {%- endfor -%}
     {{ flywheel._text_of(columns) }}

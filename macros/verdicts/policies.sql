@@ -1,36 +1,63 @@
 {% macro policies() %}
     {#- One row per metric that has settings of its own, in the meta of the model that holds it. -#}
-    {%- set rows = [] -%}
+    {{ flywheel._policies_relation(flywheel._policies_in_use()) }}
+{% endmacro %}
+
+
+{% macro _policies_in_use() %}
+    {#- Every policy that some model which holds metrics gives, as a list of mappings. Empty until the graph is there. -#}
+    {%- set policies = [] -%}
     {%- if execute -%}
         {%- set holders = [] -%}
         {%- for model in flywheel._measurement_models() + flywheel._mapped_models('kpi_values') -%}
             {%- do holders.append(model.split('.')[-1]) -%}
         {%- endfor -%}
         {%- for node in graph.nodes.values() if node.name in holders and node.resource_type in ('model', 'seed', 'snapshot') -%}
-            {%- do rows.extend(flywheel._policy_rows(node, node.name)) -%}
+            {%- do policies.extend(flywheel._policies_of(node, node.name)) -%}
         {%- endfor -%}
     {%- endif -%}
+    {{ return(policies) }}
+{% endmacro %}
+
+
+{% macro _policies_of(node, from_model, settings={}) %}
+    {#- One policy per metric that the meta of a node knows, and one, with metric none, for all others. `settings` win. -#}
+    {%- set meta = flywheel._flywheel_meta(node) -%}
+    {%- set owner = meta.get('owner') or node.get('group') -%}
+    {%- set policies = [] -%}
+    {%- for metric, own in [(none, {})] + (meta.get('metrics') or {}).items() | list -%}
+        {%- set own = dict(own or {}, **settings) -%}
+        {%- set policy = flywheel._policy(own, "metric '" ~ metric ~ "' of model '" ~ node.name ~ "'") -%}
+        {%- do policy.update({'from_model': from_model, 'metric': metric, 'owner': policy.owner or owner}) -%}
+        {%- do policies.append(policy) -%}
+    {%- endfor -%}
+    {{ return(policies) }}
+{% endmacro %}
+
+
+{% macro _policies_relation(policies) %}
+    {#- Policies as a relation with the columns of flywheel__policies. -#}
+    {%- set rows = [] -%}
+    {%- for policy in policies -%}
+        {%- set row = [policy.from_model, policy.metric] -%}
+        {%- for setting in flywheel.policy_settings() -%} {%- do row.append(policy[setting]) -%} {%- endfor -%}
+        {%- do rows.append(row) -%}
+    {%- endfor -%}
     {{ flywheel._rows(rows, flywheel._policies_columns()) }}
 {% endmacro %}
 
 
 {% macro _policies_columns() %}
-    {%- set columns = {'from_model': 'str', 'metric': 'str'} -%}
-    {%- do columns.update(flywheel._policy_columns()) -%}
-    {{ return(columns) }}
+    {{ return(dict({'from_model': 'str', 'metric': 'str'}, **flywheel._policy_columns())) }}
 {% endmacro %}
 
 
 {% macro _policy_rows(node, from_model, settings={}) %}
-    {#- One row per metric that the meta of a node knows, and one, with metric null, for all others. `settings` win. -#}
-    {%- set meta = flywheel._flywheel_meta(node) -%}
-    {%- set owner = meta.get('owner') or node.get('group') -%}
     {%- set rows = [] -%}
-    {%- for metric, own in [(none, {})] + (meta.get('metrics') or {}).items() | list -%}
-        {%- set own = dict(own or {}, **settings) -%}
-        {%- set policy = flywheel._policy(own, "metric '" ~ metric ~ "' of model '" ~ node.name ~ "'") -%}
-        {%- do policy.update({'owner': policy.owner or owner}) -%}
-        {%- do rows.append([from_model, metric] + policy.values() | list) -%}
+    {%- for policy in flywheel._policies_of(node, from_model, settings) -%}
+        {%- set row = [policy.from_model, policy.metric] -%}
+        {%- for setting in flywheel.policy_settings() -%} {%- do row.append(policy[setting]) -%} {%- endfor -%}
+        {%- do rows.append(row) -%}
     {%- endfor -%}
     {{ return(rows) }}
 {% endmacro %}

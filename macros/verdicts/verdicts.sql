@@ -49,7 +49,7 @@
         end as verdict,
         case
             when not_assessed_because is not null then not_assessed_because
-            when breach is null and (value < lower or value > upper)
+            when breach is null and ({{ flywheel._is_below_limit() }} or {{ flywheel._is_above_limit() }})
                 then 'outside of its own limits, but not more than chance makes of so many segments'
             when breach is null then 'within what was expected'
             else breach
@@ -90,9 +90,12 @@
                 || {{ flywheel._number_text('min_sample_size') }}
         when hard_min is not null or hard_max is not null then null
         when method = 'fixed' then 'no bound is set'
+        when method = 'rate' and kind <> 'share' then 'not a share: the method rate needs a numerator'
         when training_size < min_history
             then 'only ' || {{ flywheel._number_text('training_size') }} || ' earlier periods to learn from, wanted '
                 || {{ flywheel._number_text('min_history') }}
+        when lower is null and upper is null and method in ('previous', 'reference') and expected is null
+            then 'nothing to compare it with'
         when lower is null and upper is null
             then 'too few earlier periods for limits: ' || {{ flywheel._number_text('training_size') }}
     end
@@ -110,10 +113,12 @@
         when value > hard_max
             then {{ flywheel._number_text('value') }} || ' is above ' || {{ flywheel._number_text('hard_max') }} || ', the most allowed'
         when training_size < min_history or q_value > {{ flywheel._budget() }} then null
-        when value < lower
+        -- limits of its weighted mean are not those that a person would look for in the value
+        when method = 'ewma' then signal
+        when {{ flywheel._is_below_limit() }}
             then {{ flywheel._number_text('value') }} || ' is below ' || {{ flywheel._number_text('lower') }}
                 || ', the least to be expected; ' || {{ flywheel._number_text('expected') }} || {{ was_expected }}
-        when value > upper
+        when {{ flywheel._is_above_limit() }}
             then {{ flywheel._number_text('value') }} || ' is above ' || {{ flywheel._number_text('upper') }}
                 || ', the most to be expected; ' || {{ flywheel._number_text('expected') }} || {{ was_expected }}
         else signal
@@ -125,3 +130,12 @@
     {#- The false alarms that one period of a metric may have. -#}
     false_alarms_per_year / {{ flywheel._periods_per_year('period') }}
 {%- endmacro %}
+
+
+{% macro _is_below_limit() -%}
+    {#- On the limit is not below it, though the last digit of a sum may say so. -#}
+    value < lower - 1e-9 * abs(lower)
+{%- endmacro %}
+
+
+{% macro _is_above_limit() -%} value > upper + 1e-9 * abs(upper) {%- endmacro %}

@@ -4,5 +4,7 @@
 -- what changed was learned in the pre-hook
 select * from {{ this }} where 1 = 0
 {%- else -%}
-{{ flywheel.expectations(ref('flywheel__observations'), ref('flywheel__series')) }}
+{{ flywheel.expectations(
+    ref('flywheel__observations'), ref('flywheel__series'), policies=flywheel._policies_as_found(ref('flywheel__series'))
+) }}
 {%- endif %}

@@ -1,10 +1,12 @@
-{% macro baseline_seasonal(observations, past=none) %}
+{% macro baseline_seasonal(observations, past=none, policies=none) %}
     {#- Two passes and no recursion: the first judges by medians and marks suspects, the second by means of the rest. Every
         step is a look back over columns of earlier steps, so that nothing at or after a period enters what was expected of it.
         Each of the seasons has windows of its own. -#}
-    {%- for season in flywheel._seasons_in_use() %}
+    {%- for season in flywheel._seasons_in_use(policies) %}
     select
-        {{ flywheel._expectation_columns() | join(',\n        ') }}
+        {{ flywheel._expectation_columns(
+            ['expected', 'lower', 'upper', 'p_value', 'training_size', 'signal'] + flywheel._seasonal_memory()
+        ) | join(',\n        ') }}
     from (
         {{ flywheel._seasonal(
             '(select * from ' ~ observations ~ " as observations where observations.method = 'seasonal' and observations.season = '" ~ season ~ "')",
@@ -123,13 +125,9 @@
 
 
 {% macro _seasonal_memory() %}
-    {#- What later periods look back at: {column: contract type}. -#}
-    {%- set columns = {} -%}
-    {%- for column in [
+    {#- What later periods look back at. -#}
+    {{ return([
         'usual', 'unit', 'weight', 'median_deviation', 'median_season', 'median_error', 'clean', 'deviation', 'pattern', 'level',
         'season_share', 'base_error', 'base_error_before', 'error', 'clean_error', 'suspicion', 'level_value',
-    ] -%}
-        {%- do columns.update({column: 'float'}) -%}
-    {%- endfor -%}
-    {{ return(columns) }}
+    ]) }}
 {% endmacro %}

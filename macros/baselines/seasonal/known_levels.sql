@@ -10,10 +10,10 @@
             {{ flywheel._in_scales('error - shift', 'scale * 1.1547005383792515') }} as shift_t,
             {{ flywheel._in_scales('error - phase_shift', 'scale * 1.4142135623730951') }} as phase_t,
             case
-                when abs(plain_usual - plain_forecast) <= 0.5 * abs(plain_forecast) then abs(suspicions) >= 2
+                when abs(plain_usual - plain_forecast) <= (0.5 + 1e-9) * abs(plain_forecast) then abs(suspicions) >= 2
                 else abs(suspicions) = 3 and usual > forecast
             end as is_known_shift,
-            {{ 'abs(plain_usual - plain_forecast) <= 0.5 * abs(plain_forecast) and phase_suspicion <> 0' if windows.length > 1 else '1 = 0' }}
+            {{ 'abs(plain_usual - plain_forecast) <= (0.5 + 1e-9) * abs(plain_forecast) and phase_suspicion <> 0' if windows.length > 1 else '1 = 0' }}
             as is_known_phase
         from {{ scaled }}
     ),
@@ -38,6 +38,7 @@
 {% macro _in_scales(distance, scale) -%}
     {#- A distance in standard deviations, kept within a million, so that where there is no noise at all is no division by it. -#}
     case
+        when {{ distance }} is null then null
         when {{ scale }} > 0 then least(greatest(({{ distance }}) / ({{ scale }}), -1e6), 1e6)
         when {{ scale }} = 0 then sign({{ distance }}) * 1e6
     end

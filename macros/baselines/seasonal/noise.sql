@@ -6,7 +6,7 @@
             *,
             -- forecasts made before a season could be seen say nothing of those made since
             case when not is_suspect{{ ' and phases >= 2' if windows.length > 1 }} then error / sqrt(shortness) end as clean_error,
-            case when is_suspect then sign(error) else 0 end as suspicion,
+            case when is_suspect and abs(usual - forecast) > 1e-9 * abs(forecast) then sign(error) else 0 end as suspicion,
             clean - season_share * pattern as level_value,
             {{ flywheel._original('forecast') }} as plain_forecast
         from {{ forecasts }}

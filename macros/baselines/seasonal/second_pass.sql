@@ -51,12 +51,14 @@
         }, past) }}
     ),
 
-    {#- The regression of what happened on the pattern: under a quarter there is no season, from three quarters on all of it. -#}
+    {#- The regression of what happened on the pattern: under a quarter there is no season, from three quarters on all of it. A
+        pattern of a billionth of the level is the computer's. -#}
     shares {{ flywheel._as_step() }} (
         select
             *,
             coalesce({{ flywheel._clip(
-                '2 * pattern_came_true / nullif(pattern_was_promised, 0) - 0.5', 0, 1
+                '2 * pattern_came_true / case when pattern_was_promised > 1e-18 * power(level / unit, 2) then pattern_was_promised end - 0.5',
+                0, 1
             ) }}, 0) as season_share
         from share_sums
     ),

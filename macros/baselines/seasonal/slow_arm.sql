@@ -20,8 +20,11 @@
             recent_mean - earlier_mean as gap,
             {{ flywheel._original('recent_mean') }} as recent_level,
             {{ flywheel._original('earlier_mean') }} as earlier_level,
-            -- the variance of the difference of two means of periods whose errors are carried on
-            unit * sqrt(base_variance * (
+            -- the variance of the difference of two means of periods whose errors are carried on; of a constant series, as in _noise
+            unit * sqrt(case
+                when kind = 'real' and base_variance < power(1e-9 * earlier_mean, 2) then power(1e-9 * earlier_mean, 2)
+                else base_variance
+            end * (
                 {{ flywheel._mean_variance('carry', 'recent_periods') }} + {{ flywheel._mean_variance('carry', 'earlier_periods') }}
             )) as gap_scale
         from weeks
@@ -33,9 +36,9 @@
             {{ flywheel._in_scales('gap', 'gap_scale') }} as gap_t,
             earlier_periods >= {{ windows.base // 2 }}
             and recent_periods >= {{ (windows.recent + 1) // 2 }}
-            and abs(recent_level - earlier_level) >= 2 * min_effect * abs(earlier_level)
-            and (usual - season_share * pattern - earlier_mean) * sign(gap) >= abs(gap)
-            and coalesce((value_before - earlier_mean) * sign(gap), abs(gap)) >= 0.5 * abs(gap) as goes_on
+            and abs(recent_level - earlier_level) >= (2 - 1e-9) * min_effect * abs(earlier_level)
+            and (usual - season_share * pattern - earlier_mean) * sign(gap) >= (1 - 1e-9) * abs(gap)
+            and coalesce((value_before - earlier_mean) * sign(gap), abs(gap)) >= (0.5 - 1e-9) * abs(gap) as goes_on
         from gaps
     ),
 
