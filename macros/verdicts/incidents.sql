@@ -76,7 +76,6 @@
         from alarms_and_recoveries as wholes
         inner join alarms_and_recoveries as segments
             on wholes.series_id = segments.part_of and wholes.period_start = segments.period_start
-        where wholes.verdict <> 'pass'
         group by wholes.series_id, wholes.passes_before
     ),
 

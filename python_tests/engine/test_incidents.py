@@ -141,6 +141,27 @@ def test_the_peak_is_the_furthest_from_expected_by_its_limits(told: Told) -> Non
         assert incidents.loc[series, "peak_expected"] == runs[series][number].get("expected", 100.0)
 
 
+def test_a_segment_is_part_of_the_whole_until_it_fails_alone(told: Told) -> None:
+    planted = rows("whole", "pwfp-fp")
+    for series, letters, with_whole in [
+        ("follows", "pffp", [1, 2]), ("goes_on", "pfffp", [1, 2]), ("only_warns", "pwp", [1]),
+        ("comes_again", "ppppp-fp", []), ("is_another", "pfp", []), ("is_part_later", "p----fp", [5]),
+    ]:  # fmt: skip
+        planted += [
+            one | {"part_of": "whole" if day_of(one["period_start"]) in with_whole else None}
+            for one in rows(series, letters)
+        ]
+    incidents = told(planted)
+    parts = incidents[incidents["series_id"] == "whole"]
+    assert list(zip(parts["opened_at"], parts["parts"], strict=True)) == [(2, 3), (5, 1)]
+    assert set(parts["part_of"]) == {None}
+    segments = incidents[incidents["series_id"] != "whole"].set_index("series_id")
+    assert set(segments["parts"]) == {0}
+    assert dict(segments["part_of"]) == {
+        "follows": "whole", "goes_on": None, "comes_again": None, "is_another": None, "is_part_later": "whole"
+    }  # fmt: skip
+
+
 @dataclass
 class Incident:
     """An incident as a person who reads the verdicts one after the other would write it down."""
