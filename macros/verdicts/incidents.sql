@@ -2,7 +2,13 @@
     {#- Unbroken runs of failing verdicts: what lies between two passes and failed, and the pass that ended it. A period that was
         not assessed neither opens nor resolves; a warn alone does neither. -#}
     {%- set rule = flywheel._incident_rule() %}
-    with assessed as (
+    with alarming as (
+        select distinct series_id
+        from {{ verdicts }}
+        where verdict in ('warn', 'fail')
+    ),
+
+    assessed as (
         select
             series_id,
             {%- for column in flywheel._incident_subject() %}
@@ -21,7 +27,7 @@
                 partition by series_id order by period_start rows between unbounded preceding and 1 preceding
             ) as passes_before
         from {{ verdicts }}
-        where verdict <> 'not_assessed'
+        where verdict <> 'not_assessed' and series_id in (select series_id from alarming)
     ),
 
     alarms_and_recoveries as (
