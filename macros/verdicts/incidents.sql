@@ -27,7 +27,7 @@
                 partition by series_id order by period_start rows between unbounded preceding and 1 preceding
             ) as passes_before
         from {{ verdicts }}
-        where verdict <> 'not_assessed' and series_id in (select series_id from alarming)
+        where verdict <> 'not_assessed' and series_id in (select alarming.series_id from alarming)
     ),
 
     alarms_and_recoveries as (
@@ -113,7 +113,7 @@
         in_sequence.peak_expected,
         in_sequence.previous_resolved_at,
         case when in_sequence.recovered_for <= {{ rule.periods }} then in_sequence.previous_opened_at end as relapse_of,
-        case when in_sequence.flaps_span < {{ rule.periods }} then true else false end as is_flapping,
+        coalesce(in_sequence.flaps_span < {{ rule.periods }}, false) as is_flapping,
         in_sequence.owner,
         teams.channel,
         in_sequence.series_id,
