@@ -3,7 +3,7 @@
 
         `columns`: {name: [aggregate, expression, first, last]}, where the aggregate (mean, sum, count, stddev or median) is over the
         periods from `first` to `last` before the judged one (0 is the judged one itself); or {name: [aggregate, expression,
-        cycles, 'phase']}: over the same phase of that many cycles before. A period that is missing counts as a period, so a
+        cycles, 'phase']}: over the same phase of that many cycles before ('phase_by_date' where cycles differ in length). A period that is missing counts as a period, so a
         gap does not stretch a window.
 
         Without `past`, `relation` is whole series without gaps, and everything is judged at once, by windows. With it,
@@ -21,7 +21,7 @@
     {%- set keys = 'series_id, period_number, phase, cycle' -%}
     {%- set reach = namespace(periods=1, cycles=0) -%}
     {%- for aggregate, expression, first, last in columns.values() -%}
-        {%- if last == 'phase' -%} {%- set reach.cycles = [reach.cycles, first] | max -%}
+        {%- if last is string -%} {%- set reach.cycles = [reach.cycles, first] | max -%}
         {%- else -%} {%- set reach.periods = [reach.periods, first] | max -%} {%- endif -%}
     {%- endfor -%}
     select
@@ -35,7 +35,7 @@
             judged.series_id
             {%- for column, (aggregate, expression, first, last) in columns.items() %}
             {%- set is_inside = 'history.phase = judged.phase and judged.cycle - history.cycle between 1 and ' ~ first
-                if last == 'phase' else 'judged.period_number - history.period_number between ' ~ last ~ ' and ' ~ first %},
+                if last is string else 'judged.period_number - history.period_number between ' ~ last ~ ' and ' ~ first %},
             {{ flywheel._aggregate(aggregate, 'case when ' ~ is_inside ~ ' then history.' ~ column ~ ' end') }} as {{ column }}
             {%- endfor %}
         from {{ relation }} as judged
@@ -70,8 +70,8 @@
 
 
 {% macro _frame(first, last) -%}
-    {%- if last == 'phase' -%}
-        partition by series_id, phase order by cycle range between {{ first }} preceding and 1 preceding
+    {%- if last is string -%}
+        partition by series_id, phase order by cycle {{ 'range' if last == 'phase_by_date' else 'rows' }} between {{ first }} preceding and 1 preceding
     {%- else -%}
         partition by series_id order by period_number
         rows between {{ first }} preceding and {{ last ~ ' preceding' if last else 'current row' }}
@@ -100,7 +100,7 @@
         inner join (select series_id as item_series_id, period_number as item_number, phase as item_phase, cycle as item_cycle, {{ expression }} as item from {{ relation }}) as history
             on
                 here.series_id = history.item_series_id
-                {%- if last == 'phase' %}
+                {%- if last is string %}
                 and here.phase = history.item_phase and here.cycle - history.item_cycle between 1 and {{ first }}
                 {%- else %}
                 and here.period_number - history.item_number between {{ last }} and {{ first }}

@@ -7,7 +7,7 @@
         -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277
     ]) -%}
     {%- set tail = '0.5 / (1 + 0.5 * ' ~ x ~ ') * exp(-power(' ~ x ~ ', 2) + ' ~ series ~ ')' -%}
-    case when {{ z }} >= 0 then {{ tail }} when {{ z }} < 0 then 1 - {{ tail }} end
+    case when {{ z }} >= 0 then least({{ tail }}, 0.5) when {{ z }} < 0 then 1 - least({{ tail }}, 0.5) end
 {%- endmacro %}
 
 

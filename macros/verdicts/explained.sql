@@ -1,9 +1,8 @@
-{% macro _explained(counted) %}
+{% macro _explained(counted, series) %}
     {#- One cause is told once: where the whole is in breach, `explanation` says which segments its change sits in, and how much
         of it, and the breaches of segments the same way are part of it (`part_of` is the whole's series_id). What a segment
         adds is what it is over or under its own expectation, in units for counts and in cases for shares; for other
         numbers the segments that are in breach themselves are named. Common table expressions; the last is `explained`. -#}
-    {%- set period = 'from_model, subject_type, subject, metric, period, period_start' %}
     contributions as (
         select
             *,
@@ -17,49 +16,51 @@
 
     wholes as (
         select
-            {{ period }},
-            series_id as whole_id,
-            kind as whole_kind,
-            contribution as whole_contribution
+            contributions.metric_number,
+            contributions.period_number,
+            contributions.series_number,
+            contributions.kind,
+            contributions.contribution,
+            series.series_id
         from contributions
-        where segment_by is null and breach is not null and contribution <> 0
+        inner join {{ series }} as series on contributions.series_number = series.series_number
+        where series.segment_by is null and contributions.breach is not null and contributions.contribution <> 0
     ),
 
     parts as (
         select
-            contributions.series_id,
-            contributions.period_start,
-            contributions.segment_by,
-            contributions.segment,
-            contributions.breach,
-            wholes.whole_id,
-            wholes.whole_kind,
-            contributions.contribution / wholes.whole_contribution as share,
+            contributions.series_number,
+            contributions.period_number,
+            series.segment_by,
+            series.segment,
+            wholes.series_number as whole_number,
+            wholes.series_id as whole_id,
+            wholes.kind as whole_kind,
+            contributions.contribution / wholes.contribution as share,
             row_number() over (
-                partition by wholes.whole_id, contributions.period_start
-                order by contributions.contribution / wholes.whole_contribution desc, contributions.segment_by, contributions.segment
+                partition by wholes.series_number, contributions.period_number
+                order by contributions.contribution / wholes.contribution desc, series.segment_by, series.segment
             ) as share_rank
         from contributions
         inner join wholes
             on
-                {%- for column in period.split(', ') %}
-                contributions.{{ column }} = wholes.{{ column }} and
-                {%- endfor %}
-                contributions.segment_by is not null
-        where contributions.contribution / wholes.whole_contribution > 0
+                contributions.metric_number = wholes.metric_number
+                and contributions.period_number = wholes.period_number
+        inner join {{ series }} as series on contributions.series_number = series.series_number
+        where series.segment_by is not null and contributions.contribution / wholes.contribution > 0
     ),
 
     explanations as (
         select
-            whole_id,
-            period_start,
+            whole_number,
+            period_number,
             'most of it in ' || {{ dbt.listagg(
                 "segment_by || ' ' || segment || case when whole_kind <> 'real' then ' (' || "
                 ~ flywheel._number_text('round(100 * share)') ~ " || '%)' else '' end", "', '", 'order by share_rank'
             ) }} as explanation
         from parts
         where share_rank <= 3 and (share >= 0.2 or whole_kind = 'real')
-        group by whole_id, period_start
+        group by whole_number, period_number
     ),
 
     explained as (
@@ -69,8 +70,8 @@
             case when contributions.breach is not null then parts.whole_id end as part_of
         from contributions
         left join explanations
-            on contributions.series_id = explanations.whole_id and contributions.period_start = explanations.period_start
+            on contributions.series_number = explanations.whole_number and contributions.period_number = explanations.period_number
         left join parts
-            on contributions.series_id = parts.series_id and contributions.period_start = parts.period_start
+            on contributions.series_number = parts.series_number and contributions.period_number = parts.period_number
     )
 {% endmacro %}

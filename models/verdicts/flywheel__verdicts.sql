@@ -1,1 +1,1 @@
-{{ flywheel.verdicts(ref('flywheel__baselines')) }}
+{{ flywheel.verdicts(ref('flywheel__expectations'), ref('flywheel__series')) }}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from harness.project import Project
 
 FIRST = pd.Timestamp("2024-01-01")
@@ -60,8 +61,12 @@ def assert_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
             )
 
 
-def test_what_is_learned_day_by_day_is_what_is_learned_at_once(project: Project) -> None:
+@pytest.mark.parametrize("in_steps", [True, False], ids=["in steps", "at once"])
+def test_what_is_learned_day_by_day_is_what_is_learned_at_once(project: Project, in_steps: bool) -> None:
+    """Few rows are learned at once, whatever changed; where a step is no more work than a row, period by period."""
     rows = measured()
+    if in_steps:
+        project.override("default___rows_of_a_step", "{{ return(1) }}")
     build(project, rows[rows["day"] < 98])
     before = build(project, rows[rows["day"] < 101])  # three more days
     for day in (102, 118, DAYS):  # a day, a fortnight, the rest
@@ -76,7 +81,7 @@ def test_what_is_learned_day_by_day_is_what_is_learned_at_once(project: Project)
     assert len(changed) == len(after) - 1
     assert_same(changed, build(project, late, "--full-refresh"))
 
-    backfilled = late.copy()  # a backfill that goes back further than is judged day by day
+    backfilled = late.copy()
     backfilled.loc[(backfilled["metric"] == "amount") & (backfilled["day"] == 20), "value"] = 55.0
     filled = build(project, backfilled)
     others = filled[~filled["series_id"].str.contains("amount")]

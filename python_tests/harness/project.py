@@ -75,6 +75,11 @@ class Project:
         content = yaml.safe_load(file.read_text()) | settings
         file.write_text(yaml.safe_dump(content, sort_keys=False))
 
+    def override(self, macro: str, body: str) -> None:
+        """Put a macro of the project before the package's of that name, as a user would; the body may be indented."""
+        self.configure(dispatch=[{"macro_namespace": "flywheel", "search_order": ["consumer", "flywheel"]}])
+        self.write(f"macros/{macro}.sql", f"{{% macro {macro}() %}} {body} {{% endmacro %}}\n")
+
     def model(self, name: str, sql: str) -> None:
         """Write a model of the project."""
         self.write(f"models/{name}.sql", sql)

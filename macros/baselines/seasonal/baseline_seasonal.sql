@@ -27,7 +27,7 @@
     ),
 
     observed {{ flywheel._as_step() }} (
-        {{ flywheel._observed('seen', past) }}
+        {{ flywheel._observed('seen', windows, past) }}
     ),
 
     {{ flywheel._first_pass('observed', windows, past) }},

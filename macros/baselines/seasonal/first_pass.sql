@@ -17,7 +17,7 @@
 
     seasons_1 {{ flywheel._as_step() }} (
         {{ flywheel._look_back('deviations_1', {
-            'usual_deviation': ['median', 'median_deviation', windows.first_phases, 'phase'],
+            'usual_deviation': ['median', 'median_deviation', windows.first_phases, windows.same_phase],
         }, past) }}
     ),
 

@@ -1,6 +1,7 @@
 {% macro _noise(forecasts, windows, past) %}
     {#- How far forecasts have been off, from those that were not suspect, and what the periods just before were off by.
         Common table expressions; the last is `scaled`. -#}
+    {%- set last_cycle = [windows.length, windows.length] if windows.same_phase == 'phase' else [1, windows.same_phase] %}
     judged_errors {{ flywheel._as_step() }} (
         select
             *,
@@ -19,8 +20,8 @@
             'error_square': ['mean', 'power(clean_error, 2)', windows.errors, 1],
             'shift': ['mean', 'error', 3, 1],
             'suspicions': ['sum', 'suspicion', 3, 1],
-            'phase_shift': ['sum', 'error', 1, 'phase'],
-            'phase_suspicion': ['sum', 'suspicion', 1, 'phase'],
+            'phase_shift': ['sum', 'error'] + last_cycle,
+            'phase_suspicion': ['sum', 'suspicion'] + last_cycle,
             'value_before': ['sum', 'level_value', 1, 1],
             'recent_sum': ['sum', 'level_value * weight', windows.recent - 1, 0],
             'recent_weight': ['sum', 'case when level_value is not null then weight end', windows.recent - 1, 0],

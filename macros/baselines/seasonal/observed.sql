@@ -1,10 +1,18 @@
-{% macro _observed(observations, past) %}
+{% macro _observed(observations, windows, past) %}
     {#- Observations on a scale on which noise does not depend on the level (Anscombe 1948): square root for
         counts, arc sine for shares, as it is for the rest. `unit` is the standard deviation that chance alone gives there,
         and the unit of errors; `weight` is what a period counts in a mean; `budget` is the probability of a false alarm in
-        one period. `usual` is null in a known event: such a period teaches nothing. -#}
+        one period. `usual` is null in a known event: such a period teaches nothing. A period that was not there has a phase, too. -#}
     select
-        {{ flywheel._seen_columns() | join(',\n        ') }},
+        {%- for column in flywheel._seen_columns() %}
+        {%- if windows.same_phase == 'phase' and column == 'phase' %}
+        mod(period_number, {{ windows.length }}) as phase,
+        {%- elif windows.same_phase == 'phase' and column == 'cycle' %}
+        cast(floor(period_number / {{ windows.length }}.0) as {{ flywheel._contract_type('int') }}) as cycle,
+        {%- else %}
+        {{ column }},
+        {%- endif %}
+        {%- endfor %}
         kind,
         direction,
         min_effect,

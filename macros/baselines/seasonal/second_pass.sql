@@ -14,8 +14,8 @@
 
     seasons_2 {{ flywheel._as_step() }} (
         {{ flywheel._look_back('deviations_2', {
-            'mean_deviation': ['mean', 'deviation', windows.phases, 'phase'],
-            'phases': ['count', 'deviation', windows.phases, 'phase'],
+            'mean_deviation': ['mean', 'deviation', windows.phases, windows.same_phase],
+            'phases': ['count', 'deviation', windows.phases, windows.same_phase],
         }, past) }}
     ),
 
@@ -102,8 +102,9 @@
             *,
             base + carry * coalesce(base_error_before, 0) * unit as forecast,
             (usual - base) / unit - carry * coalesce(base_error_before, 0) as error,
-            -- what a short history adds to the variance of an error
-            1 + 1 / greatest(level_periods, 1) + power(season_share, 2) / greatest(phases, 1) as shortness
+            -- what a short history, and an error before that is not known, add to the variance of an error
+            (1 + 1 / greatest(level_periods, 1) + power(season_share, 2) / greatest(phases, 1))
+            * case when base_error_before is null then 1 / (1 - power(carry, 2)) else 1.0 end as shortness
         from carried
     )
 {% endmacro %}
