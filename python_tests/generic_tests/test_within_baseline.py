@@ -84,9 +84,36 @@ def test_the_newest_value_is_judged_and_the_row_says_what_was_expected(project: 
     assert 900 < rows["lower"][0] < rows["expected"][0] < 1100
     assert rows["reason"][0].startswith("400 is below ")
     assert set(project.failing_rows(run, "strictly_after_all")["owner"]) == {"somebody"}
+    # one cause is told once: the west's part of it is told by the whole
     rows = project.failing_rows(run, "measured_all")
-    assert set(rows["segment"].fillna("the whole")) == {"the whole", "west"}
-    assert set(rows["metric"]) == {"orders"}
+    assert list(rows["segment"].isna()) == [True]
+    assert list(rows["metric"]) == ["orders"]
+    assert rows["reason"][0].endswith("; most of it in region west")
+    assert list(rows["subject"]) == ["orders"]
+
+
+def test_a_season_that_only_the_test_names_is_judged_by(duckdb_project: Project) -> None:
+    """High on the first five of each month, and not so on the last first: a fault only to who knows of months."""
+    days = pd.date_range("2023-01-01", "2024-01-01")
+    orders = np.random.default_rng(4).normal(1000, 10, len(days)) + np.where(days.day <= 5, 300, 0)
+    orders[-1] -= 300
+    daily = pd.DataFrame({"day": days.date, "orders": orders})
+    duckdb_project.table("daily", daily, {"day": "date", "orders": "float"})
+    tests = [
+        {
+            "flywheel.within_baseline": {
+                "name": season,
+                "arguments": {"time_column": "day", "policy": {"season": season, "direction": "down"}},
+            }
+        }
+        for season in ["day_of_month", "day_of_week", "none"]
+    ]
+    columns = [{"name": "orders", "data_tests": tests}]
+    duckdb_project.write_yaml("models/daily.yml", {"models": [{"name": "daily", "columns": columns}]})
+    run = duckdb_project.build("--select", "daily", "flywheel__input_known_events")
+    assert {name for name, status in run.statuses.items() if status == "fail"} == {"day_of_month"}, run.messages
+    row = duckdb_project.failing_rows(run, "day_of_month").iloc[0]
+    assert row["expected"] == pytest.approx(1300, rel=0.03)
 
 
 @pytest.mark.parametrize(

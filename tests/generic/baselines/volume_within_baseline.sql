@@ -1,0 +1,3 @@
+{% test volume_within_baseline(model, time_column=none, segments=[], period='day', policy={}, periods=1) %}
+    {{ flywheel.volume_outside_baseline(model, time_column, segments, period, policy, periods) }}
+{% endtest %}
