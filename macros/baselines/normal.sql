@@ -1,13 +1,13 @@
-{% macro _normal_tail(z) -%}
-    {#- Upper tail probability of a standard normal z, of either sign: erfcc of Numerical Recipes (Press et al. 1992, section
-        6.2), relative error under 1.2e-7 however far out. z beyond 37 counts as 37: what comes after is no number any more. -#}
-    {%- set x = 'least(abs(' ~ z ~ '), 37) / 1.4142135623730951' -%}
+{% macro _normal_tail(distance) -%}
+    {#- Upper tail probability of a standard normal beyond a distance of 0 or more: erfcc of Numerical Recipes (Press et al. 1992,
+        section 6.2), relative error under 1.2e-7 however far out. A distance beyond 37 counts as 37: what comes after is no
+        number any more. -#}
+    {%- set x = 'least(' ~ distance ~ ', 37) / 1.4142135623730951' -%}
     {%- set t = '1 / (1 + 0.5 * ' ~ x ~ ')' -%}
     {%- set series = flywheel._polynomial(t, [
         -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277
     ]) -%}
-    {%- set tail = '0.5 / (1 + 0.5 * ' ~ x ~ ') * exp(-power(' ~ x ~ ', 2) + ' ~ series ~ ')' -%}
-    case when {{ z }} >= 0 then least({{ tail }}, 0.5) when {{ z }} < 0 then 1 - least({{ tail }}, 0.5) end
+    least(0.5 / (1 + 0.5 * {{ x }}) * exp(-power({{ x }}, 2) + {{ series }}), 0.5)
 {%- endmacro %}
 
 
@@ -59,10 +59,10 @@
 
 {% macro _p_value(z) -%}
     {#- Probability of a z at least as far out on the side that `direction` calls bad. -#}
-    case direction
-        when 'up' then {{ flywheel._normal_tail(z) }}
-        when 'down' then {{ flywheel._normal_tail('(-' ~ z ~ ')') }}
-        else 2 * ({{ flywheel._normal_tail('abs(' ~ z ~ ')') }})
+    {%- set is_good = "(direction = 'up' and " ~ z ~ " < 0 or direction = 'down' and " ~ z ~ ' > 0)' -%}
+    case when {{ z }} is not null then
+        case when {{ is_good }} then 1 else 0 end
+        + case when direction = 'both' then 2 when {{ is_good }} then -1 else 1 end * {{ flywheel._normal_tail('abs(' ~ z ~ ')') }}
     end
 {%- endmacro %}
 

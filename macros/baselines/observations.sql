@@ -6,9 +6,9 @@
         select
             {{ flywheel._series_id('measurements') }} as series_id,
             period_start,
-            value,
+            {{ flywheel._finite('value') }} as value,
             sample_size,
-            numerator
+            {{ flywheel._finite('numerator') }} as numerator
         from {{ measurements }} as measurements
     ),
 

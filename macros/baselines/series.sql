@@ -13,7 +13,7 @@
             min(period_start) as first_period_start,
             case
                 when count(numerator) > 0 and min(numerator) >= 0 and min(sample_size - numerator) >= 0 then 'share'
-                when min(case when value = sample_size then 1 when value is not null then 0 end) = 1 then 'count'
+                when min(case when value = sample_size then 1 when {{ flywheel._finite('value') }} is not null then 0 end) = 1 then 'count'
                 else 'real'
             end as kind
         from {{ measurements }} as measurements
@@ -80,7 +80,8 @@
 {% macro _text_of(expressions) -%}
     {%- set parts = [] -%}
     {%- for expression in expressions -%}
-        {%- do parts.append("coalesce(cast(" ~ expression ~ " as " ~ dbt.type_string() ~ "), '-')") -%}
+        {%- set text = "cast(" ~ expression ~ " as " ~ dbt.type_string() ~ ")" -%}
+        {%- do parts.append("coalesce(case " ~ text ~ " when '-' then '%2D' else replace(replace(" ~ text ~ ", '%', '%25'), '|', '%7C') end, '-')") -%}
     {%- endfor -%}
     {{ parts | join(" || '|' || ") }}
 {%- endmacro %}

@@ -20,9 +20,22 @@ def computed(project: Project, cases: pd.DataFrame, expression: str) -> pd.DataF
     return project.relation("computed")
 
 
-def test_the_normal_tail_agrees_with_scipy(project: Project) -> None:
-    rows = computed(project, pd.DataFrame({"z": Z}), "{{ flywheel._normal_tail('z') }}")
-    np.testing.assert_allclose(rows["computed"], stats.norm.sf(rows["z"]), rtol=1.3e-7)
+def test_p_values_are_the_tails_of_scipy(project: Project) -> None:
+    rows = computed(
+        project,
+        pd.DataFrame({"z": [*Z, np.nan]}),
+        """
+        {% set p_value = flywheel._p_value('z') %}
+        {{ p_value | replace('direction', "'up'") }} as up, {{ p_value | replace('direction', "'down'") }} as down,
+        {{ p_value | replace('direction', "'both'") }}
+        """,
+    )
+    unknown = rows["z"].isna()
+    assert rows.loc[unknown, ["up", "down", "computed"]].isna().all(axis=None)
+    rows = rows[abs(rows["z"]) < 37].astype(float)  # what is further out counts as 37
+    np.testing.assert_allclose(rows["up"], stats.norm.sf(rows["z"]), rtol=1.3e-7)
+    np.testing.assert_allclose(rows["down"], stats.norm.cdf(rows["z"]), rtol=1.3e-7)
+    np.testing.assert_allclose(rows["computed"], np.minimum(2 * stats.norm.sf(abs(rows["z"])), 1), rtol=1.3e-7)
 
 
 def test_the_normal_limit_agrees_with_scipy(project: Project) -> None:

@@ -121,7 +121,6 @@ def test_what_is_grown_by_random_steps_is_what_is_learned_at_once(rows: pd.DataF
         assert_grown_is_learned_at_once(consumer(Path(folder)), rows, steps)
 
 
-@pytest.mark.xfail(strict=True, reason="what is 0 but for the last digit is told from 0")
 @pytest.mark.parametrize("min_effect", [0.05, 0])
 def test_what_is_equal_but_for_the_last_digit_is_equal(duckdb_project: Project, min_effect: float) -> None:
     """Series that sit exactly on what they are compared with: half, a tenth more, the mean of their own week."""

@@ -91,7 +91,7 @@
     weighed {{ flywheel._as_step() }} (
         select
             *,
-            errors >= 14 as has_limits,
+            errors >= {{ [14, windows.length] | max }} as has_limits,
             {{ flywheel._p_value('z') }} / 0.55 as fast_p_value
         from limited
     )

@@ -8,7 +8,7 @@
     deviations_2 {{ flywheel._as_step() }} (
         select
             *,
-            clean - cycle_mean as deviation
+            {{ flywheel._unless_rounding('clean - cycle_mean', 'clean') }} as deviation
         from levels_2
     ),
 
@@ -57,7 +57,7 @@
         select
             *,
             coalesce({{ flywheel._clip(
-                '2 * pattern_came_true / case when pattern_was_promised > 1e-18 * power(level / unit, 2) then pattern_was_promised end - 0.5',
+                '2 * pattern_came_true / nullif(pattern_was_promised, 0) - 0.5',
                 0, 1
             ) }}, 0) as season_share
         from share_sums
@@ -67,7 +67,7 @@
         select
             *,
             level + season_share * pattern as base,
-            (clean - level - season_share * pattern) / unit as base_error
+            {{ flywheel._unless_rounding('(clean - level - season_share * pattern)', 'clean') }} / unit as base_error
         from shares
     ),
 
@@ -108,3 +108,9 @@
         from carried
     )
 {% endmacro %}
+
+
+{% macro _unless_rounding(difference, of) -%}
+    {#- A difference, and 0 where it is under a billionth of what it is a difference of: the computer's, of numbers that are equal. -#}
+    case when abs({{ difference }}) <= 1e-9 * abs({{ of }}) then 0.0 else {{ difference }} end
+{%- endmacro %}
