@@ -106,6 +106,23 @@ def test_a_feed_by_the_hour_is_missed_within_two_hours(project: Project) -> None
     assert at(60, 15) < rows["expected_at"][0] < rows["late_since"][0] < at(60, 16.5)
 
 
+def test_what_came_early_is_not_missed_and_what_is_punctual_has_an_hour(project: Project) -> None:
+    """Loads after six, or about six in many rows; the last of each came before. `punctual` is missing."""
+    rng = np.random.default_rng(3)
+    last = 65
+    about_six = [at(day, 6 + minute / 60) for day in range(last) for minute in np.linspace(-20, 20, 9)]
+    feeds = {
+        "after_six": [*[at(day, 6 + rng.uniform(5, 20) / 60) for day in range(last)], at(last, 5.8)],
+        "about_six": [*about_six, *[at(last, 6 - minute / 60) for minute in (40, 20, 10)]],
+        "punctual": [at(day, 6) for day in range(last)],
+    }
+    feeds_at = Feeds(project, feeds)
+    assert feeds_at.late(at(last, 6.9)) == {}
+    # min_effect, a twentieth of the usual gap of a day, is over an hour
+    assert set(feeds_at.late(at(last, 6 + 24 * 0.05 + 0.1))) == {"punctual"}
+    assert set(feeds_at.late(at(last + 1, 9))) == set(feeds)
+
+
 def test_the_hard_limit_holds_without_a_history_and_learning_never_fails_without_one(project: Project) -> None:
     young = [at(day, 6) for day in range(20)]
     feeds = {"young": young, "young_limited": young, "empty": [], "empty_limited": []}
