@@ -38,7 +38,7 @@ FLOOR = """
     from simulated
     window look_back as (partition by segment order by period_start rows between 56 preceding and 1 preceding)
 """
-STEPS = ("flywheel__series", "flywheel__expectations", "flywheel__verdicts", "flywheel__verdict_log", "flywheel__incidents")
+STEPS = tuple(f"flywheel__{name}" for name in ("series", "expectations", "verdicts", "verdict_log", "incidents"))
 
 
 def timed(call: Callable[[], object]) -> float:

@@ -282,7 +282,10 @@ def test_a_baseline_never_looks_at_or_past_the_judged_period(project: Project) -
             {"on_time": {"methd": "fixed"}},
             "metric 'on_time' of model 'my_kpi_values' sets 'methd', which is not a setting",
         ),
-        ({"on_time": {"method": "magic"}}, "sets method to 'magic', wanted one of auto, fixed, seasonal"),
+        (
+            {"on_time": {"method": "magic"}},
+            "sets method to 'magic', wanted one of auto, fixed, previous, rolling, seasonal, xmr",
+        ),
         ({"on_time": {"direction": "sideways"}}, "sets direction to 'sideways', wanted one of down, up, both"),
         ({"on_time": {"min_history": 2.5}}, "sets min_history to '2.5', wanted a whole number"),
         ({"on_time": {"min": "low"}}, "sets min to 'low', wanted a number"),

@@ -31,8 +31,10 @@ def test_it_fails_beyond_three_standard_deviations_and_at_the_end_of_a_run(proje
         "young": ([9.0], None),
     }
     arguments = {
-        "good_way": {"direction": "down"}, "small": {"min_effect": 0.5}, "young": {"min_history": 100, "training_periods": 120},
-    }  # fmt: skip
+        "good_way": {"direction": "down"},
+        "small": {"min_effect": 0.5},
+        "young": {"min_history": 100, "training_periods": 120},
+    }
     models = []
     for name, (last, _) in cases.items():
         project.table(name, losses(last), TYPES)
