@@ -1,5 +1,5 @@
 {% macro judgeable(expectations, series) %}
-    {#- What was expected, with the series and the policy that it is judged by: what verdicts() reads. -#}
+    {#- What was expected, with the series and the policy that it is judged by: the rows of flywheel__baselines. -#}
     select
         {%- for column in flywheel._series_columns() %}
         series.{{ column }},

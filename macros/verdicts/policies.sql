@@ -52,17 +52,6 @@
 {% endmacro %}
 
 
-{% macro _policy_rows(node, from_model, settings={}) %}
-    {%- set rows = [] -%}
-    {%- for policy in flywheel._policies_of(node, from_model, settings) -%}
-        {%- set row = [policy.from_model, policy.metric] -%}
-        {%- for setting in flywheel.policy_settings() -%} {%- do row.append(policy[setting]) -%} {%- endfor -%}
-        {%- do rows.append(row) -%}
-    {%- endfor -%}
-    {{ return(rows) }}
-{% endmacro %}
-
-
 {% macro _measurement_models() %}
     {#- The models named in the var flywheel_measurements. -#}
     {%- set models = var('flywheel_measurements', []) -%}
