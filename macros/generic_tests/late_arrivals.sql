@@ -97,15 +97,31 @@
         where is_recent
     ),
 
+    {#- The gaps that an hour of the week usually lies in, and how long ago the last load usually was: at that hour of the day, and no
+        more than at that of the week. -#}
     usual_ages as (
         select
-            waits.hour_of_week,
-            min(usual_gap.usual_gap_seconds) as usual_gap_seconds,
-            {{ flywheel._quantile('waits.seconds_after_arrival', 0.5) }} as usual_seconds_after_arrival
-        from waits
-        cross join usual_gap
-        where waits.is_recent and waits.gap_seconds is not null and waits.seconds_after_arrival >= 0.05 * usual_gap.usual_gap_seconds
-        group by waits.hour_of_week
+            of_week.hour_of_week,
+            of_week.usual_gap_seconds,
+            least(of_week.longest_age, of_day.usual_age) as usual_age
+        from (
+            select
+                clock,
+                hour_of_week,
+                {{ flywheel._quantile('gap_seconds', 0.5) }} as usual_gap_seconds,
+                max(seconds_after_arrival) as longest_age
+            from waits
+            where is_recent and gap_seconds is not null
+            group by clock, hour_of_week
+        ) as of_week
+        inner join (
+            select
+                clock,
+                {{ flywheel._quantile('seconds_after_arrival', 0.5) }} as usual_age
+            from waits
+            where is_recent and gap_seconds is not null
+            group by clock
+        ) as of_day on of_week.clock = of_day.clock
     ),
 
     excused as (
@@ -127,12 +143,11 @@
             'hour of the day' as segment_by,
             cast(waits.clock as {{ dbt.type_string() }}) as segment,
             {{ flywheel._period_start('waits.hour_start', 'day') }} as period_start,
-            {#- An hour says nothing while a load comes in or is just about to, nor shortly after one where it is usually still
-                awaited then. -#}
+            {#- An hour says nothing shortly after a load where it is usually still awaited then: the wait is for another. Nor just
+                before a load, where a few minutes decide which it is. -#}
             case
                 when excused.hour_start is null
-                and waits.seconds_after_arrival >= 0.05 * usual_ages.usual_gap_seconds
-                and waits.seconds_after_arrival >= 0.5 * usual_ages.usual_seconds_after_arrival
+                and waits.seconds_after_arrival >= 0.5 * usual_ages.usual_age
                 and waits.seconds_waited >= 0.05 * usual_ages.usual_gap_seconds
                     then power(waits.seconds_waited / 3600.0, 0.25)
             end as value,
