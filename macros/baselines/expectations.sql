@@ -15,7 +15,7 @@
             series_id,
             settings,
             row_number() over (order by series_id) as series_number
-        from {{ series }} as series
+        from {{ series }}
     ),
 
     numbered_observations as (

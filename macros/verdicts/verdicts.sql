@@ -8,7 +8,7 @@
             dense_rank() over (order by from_model, subject_type, subject, metric, period) as metric_number,
             dense_rank() over (order by segment_by) as way_number,
             {{ flywheel._period_number('first_period_start', 'period') }} as first_number
-        from {{ series }} as series
+        from {{ series }}
     ),
 
     placed as (
@@ -32,12 +32,19 @@
         group by metric_number
     ),
 
-    assessed as (
+    dated as (
         select
             placed.*,
-            {{ flywheel._first_that_holds(flywheel._unassessed()) }} as unassessed
+            newest.newest_number
         from placed
         inner join newest on placed.metric_number = newest.metric_number
+    ),
+
+    assessed as (
+        select
+            *,
+            {{ flywheel._first_that_holds(flywheel._unassessed()) }} as unassessed
+        from dated
     ),
 
     {{ flywheel._false_discoveries('assessed') }},

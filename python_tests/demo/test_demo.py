@@ -131,13 +131,19 @@ def outputs(built: Built) -> list[str]:
     return sorted(tables["name"])
 
 
-def assert_same_tables(left: Built, right: Built) -> None:
-    """Row for row; sums of floats may differ in their last digits, as threads add them up in any order."""
+def assert_same_tables(left: Built, right: Built, *, same_history: bool = True) -> None:
+    """Row for row; sums of floats may differ in their last digits, as threads add them up in any order. Without the
+    same history: but for what says when something was learned, and what was told before it changed."""
     assert outputs(left) == outputs(right)
     for table in outputs(left):
+        if table == "flywheel__verdict_log" and not same_history:
+            continue
         columns = left.query(f"describe {table}")
+        if not same_history:
+            columns = columns[columns["column_name"] != "learned_at"]
         keys = columns.loc[columns["column_type"] != "DOUBLE", "column_name"]
-        query = f"select * from {table} order by {', '.join(keys)}"
+        names = ", ".join(columns["column_name"])
+        query = f"select {names} from {table} order by {', '.join(keys)}"
         pd.testing.assert_frame_equal(left.query(query), right.query(query), rtol=1e-9, atol=1e-12, obj=table)
 
 
@@ -350,7 +356,7 @@ def test_a_month_more_gives_the_same_tables_as_from_scratch(tmp_path: Path) -> N
     for built, last in ((april, "2013-04-30"), (grown, "2013-05-31"), (from_scratch, "2013-05-31")):
         newest = built.query("select max(period_start) as day from flywheel__verdicts")["day"][0]
         assert newest == pd.Timestamp(last)
-    assert_same_tables(grown, from_scratch)
+    assert_same_tables(grown, from_scratch, same_history=False)
 
 
 def test_the_command_fails_where_something_cannot_be_built(demo: Demo, built_again: Built) -> None:
