@@ -117,7 +117,7 @@
         inner join (
             select
                 clock,
-                {{ flywheel._quantile('seconds_after_arrival', 0.5) }} as usual_age
+                {{ flywheel._quantile('seconds_after_arrival', 0.75) }} as usual_age
             from waits
             where is_recent and gap_seconds is not null
             group by clock

@@ -98,21 +98,31 @@ def test_a_missing_load_is_told_once_it_is_later_than_loads_are(project: Project
     assert set(feeds_at.late(at(wednesday + 3, 12))) == {"died_on_tuesday"}
 
 
-def test_a_feed_by_the_hour_is_missed_within_two_hours(project: Project) -> None:
-    died = at(60, 14.5)
-    feeds_at = Feeds(project, {"by_the_hour": hourly(until=died)})
+def test_a_feed_by_the_hour_is_missed_within_three_hours_and_not_at_night(project: Project) -> None:
+    died = at(66, 14.5)
+    assert died.day_name() == "Thursday"
+    by_the_hour = hourly(until=died)
+    feeds = {
+        "by_the_hour": by_the_hour,
+        "in_office_hours": [m for m in by_the_hour if m.weekday() < 5 and 8 <= m.hour < 18],
+    }
+    feeds_at = Feeds(project, feeds)
     assert feeds_at.late(died) == {}
-    rows = feeds_at.late(died + pd.Timedelta(hours=2))["by_the_hour"]
-    assert at(60, 15) < rows["expected_at"][0] < rows["late_since"][0] < at(60, 16.5)
+    failing = feeds_at.late(died + pd.Timedelta(hours=3))
+    assert set(failing) == set(feeds)
+    for name, rows in failing.items():
+        assert at(66, 15) < rows["expected_at"][0] < rows["late_since"][0] < died + pd.Timedelta(hours=3), name
+    for quiet in (at(60, 12), at(61, 23), at(62, 7), at(65, 3)):
+        assert feeds_at.late(quiet, "in_office_hours") == {}, quiet
 
 
 def test_what_came_early_is_not_missed_and_what_is_punctual_has_an_hour(project: Project) -> None:
-    """Loads after six, or about six in many rows; the last of each came before. `punctual` is missing."""
+    """Loads from five to eight, and about six in many rows, of which the last came before. `punctual` is missing."""
     rng = np.random.default_rng(3)
     last = 65
     about_six = [at(day, 6 + minute / 60) for day in range(last) for minute in np.linspace(-20, 20, 9)]
     feeds = {
-        "after_six": [*[at(day, 6 + rng.uniform(5, 20) / 60) for day in range(last)], at(last, 5.8)],
+        "from_five_to_eight": [*[at(day, rng.uniform(5, 8)) for day in range(last)], at(last, 3.9)],
         "about_six": [*about_six, *[at(last, 6 - minute / 60) for minute in (40, 20, 10)]],
         "punctual": [at(day, 6) for day in range(last)],
     }
@@ -120,7 +130,8 @@ def test_what_came_early_is_not_missed_and_what_is_punctual_has_an_hour(project:
     assert feeds_at.late(at(last, 6.9)) == {}
     # min_effect, a twentieth of the usual gap of a day, is over an hour
     assert set(feeds_at.late(at(last, 6 + 24 * 0.05 + 0.1))) == {"punctual"}
-    assert set(feeds_at.late(at(last + 1, 9))) == set(feeds)
+    assert set(feeds_at.late(at(last, 11))) == {"punctual"}
+    assert set(feeds_at.late(at(last + 1, 11))) == set(feeds)
 
 
 def test_the_hard_limit_holds_without_a_history_and_learning_never_fails_without_one(project: Project) -> None:
