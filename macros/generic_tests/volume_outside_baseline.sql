@@ -9,17 +9,7 @@
     with counts as (
         select
             flywheel_period as period_start,
-            {%- if groupings %}
-            case
-            {%- for grouping in groupings %}
-                when flywheel_segment_{{ loop.index }} is not null then {{ dbt.string_literal(grouping | join(' / ')) }}
-            {%- endfor %}
-            end as segment_by,
-            coalesce({% for grouping in groupings %}flywheel_segment_{{ loop.index }}, {% endfor %}null) as segment,
-            {%- else %}
-            cast(null as {{ dbt.type_string() }}) as segment_by,
-            cast(null as {{ dbt.type_string() }}) as segment,
-            {%- endif %}
+            {{ flywheel._grouped_segment(groupings) }},
             count(*) as row_count
         from (
             select

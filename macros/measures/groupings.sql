@@ -30,3 +30,19 @@
         group by flywheel_period
     {%- endif -%}
 {%- endmacro %}
+
+
+{% macro _grouped_segment(groupings) -%}
+    {#- segment_by and segment of a row of _group_by: nulls for the whole. -#}
+    {%- if groupings -%}
+    case
+    {%- for grouping in groupings %}
+        when flywheel_segment_{{ loop.index }} is not null then {{ dbt.string_literal(grouping | join(' / ')) }}
+    {%- endfor %}
+    end as segment_by,
+    coalesce({% for grouping in groupings %}flywheel_segment_{{ loop.index }}, {% endfor %}null) as segment
+    {%- else -%}
+    cast(null as {{ dbt.type_string() }}) as segment_by,
+    cast(null as {{ dbt.type_string() }}) as segment
+    {%- endif -%}
+{%- endmacro %}

@@ -41,17 +41,7 @@ with measured_rows as (
 aggregated as (
     select
         {{ flywheel._period_start(flywheel._now(), 'day') if period == 'none' else 'flywheel_period' }} as period_start,
-        {%- if groupings %}
-        case
-        {%- for grouping in groupings %}
-            when flywheel_segment_{{ loop.index }} is not null then {{ dbt.string_literal(grouping | join(' / ')) }}
-        {%- endfor %}
-        end as segment_by,
-        coalesce({% for grouping in groupings %}flywheel_segment_{{ loop.index }}, {% endfor %}null) as segment,
-        {%- else %}
-        cast(null as {{ dbt.type_string() }}) as segment_by,
-        cast(null as {{ dbt.type_string() }}) as segment,
-        {%- endif %}
+        {{ flywheel._grouped_segment(groupings) }},
         {%- for aggregate in fused.aggregates %}
         {{ aggregate }} as aggregate_{{ loop.index0 }}{{ ',' if not loop.last }}
         {%- endfor %}
