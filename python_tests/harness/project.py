@@ -13,7 +13,10 @@ import pandas as pd
 import yaml
 from dbt.cli.main import dbtRunner
 
+from harness.fast_dbt import keep_syntax_trees, without_garbage_collection
 from harness.warehouse import Warehouse
+
+keep_syntax_trees()
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TEMPLATE = Path(__file__).resolve().parents[1] / "consumer_project"
@@ -108,11 +111,13 @@ class Project:
             "--quiet",
             "--log-level-file",
             "none",
+            *([] if command == "parse" else ["--no-write-json"]),
             "--vars",
             yaml.safe_dump(self.vars | variables),
         ]
         try:
-            outcome = dbtRunner().invoke(call)
+            with without_garbage_collection():
+                outcome = dbtRunner().invoke(call)
         finally:
             self.warehouse.release()
         results = getattr(outcome.result, "results", None) or []
