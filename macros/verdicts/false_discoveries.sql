@@ -39,7 +39,7 @@
     discovered as (
         select
             assessed.*,
-            least(1, stepped.q_value * ways.ways) as q_value
+            case when stepped.q_value is not null then least(1, stepped.q_value * ways.ways) end as q_value
         from {{ assessed }} as assessed
         left join stepped
             on assessed.series_number = stepped.series_number and assessed.period_number = stepped.period_number
