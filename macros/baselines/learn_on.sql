@@ -6,13 +6,16 @@
     {%- if execute and is_incremental() -%}
         {%- set observations = ref('flywheel__observations') -%}
         {%- set series = ref('flywheel__series') -%}
-        {%- do run_query(flywheel._forget(flywheel._changed_from(observations, series, this), this)) -%}
-        {%- set unlearned = run_query(flywheel._unlearned_periods(observations, this)) -%}
-        {%- set periods = unlearned.columns[0].values() -%}
-        {%- if periods -%}
+        {%- set since = run_query(
+            'select min(period_start) from (' ~ flywheel._changed(observations, series, this) ~ ') as changed'
+        ).columns[0].values()[0] -%}
+        {%- if since is not none -%}
+            {%- do run_query(flywheel._forget(flywheel._changed(observations, series, this, since), this, since)) -%}
+            {%- set unlearned = run_query(flywheel._unlearned_periods(observations, this, since)) -%}
+            {%- set periods = unlearned.columns[0].values() -%}
             {%- set policies = flywheel._policies_as_found(series) -%}
-            {%- if unlearned.columns[1].values()[0] <= periods | length * flywheel._rows_of_a_step() -%}
-                {%- do run_query(flywheel._learned(flywheel._unlearned_series(observations, this), series, none, policies)) -%}
+            {%- if periods and unlearned.columns[1].values()[0] <= periods | length * flywheel._rows_of_a_step() -%}
+                {%- do run_query(flywheel._learned(flywheel._unlearned_series(observations, this, since), series, none, policies)) -%}
             {%- else -%}
                 {%- for period_start in periods -%}
                     {%- do run_query(flywheel._learned(flywheel._unlearned_in(observations, this, period_start), series, this, policies)) -%}
@@ -32,84 +35,104 @@
 {% macro default___rows_of_a_step() %} {{ return(50000) }} {% endmacro %}
 
 
-{% macro _changed_from(observations, series, expectations) %}
-    {#- series_id and first_number: from where on a series has to be learned again. -#}
+{% macro _changed(observations, series, expectations, since=none) %}
+    {#- series_id and period_start of what was added, is gone, is another, or was learned by other settings. `since`: where the
+        first of it is known to be, so that nothing before is read again. -#}
     select
         coalesce(observed.series_id, learned.series_id) as series_id,
-        min(coalesce(observed.period_number, learned.period_number)) as first_number
-    from {{ observations }} as observed
+        coalesce(observed.period_start, learned.period_start) as period_start
+    from (select * from {{ observations }} as seen{{ flywheel._from_then_on('seen', since) }}) as observed
     full outer join (
         select expectations.*, series.series_id as settled_series_id
         from {{ expectations }} as expectations
         left join {{ series }} as series
             on expectations.series_id = series.series_id and expectations.settings = series.settings
+        {{- flywheel._from_then_on('expectations', since) }}
     ) as learned
-        on observed.series_id = learned.series_id and observed.period_number = learned.period_number
+        on observed.series_id = learned.series_id and observed.period_start = learned.period_start
     where
         observed.series_id is null
         or learned.settled_series_id is null
         {%- for column in ['value', 'sample_size', 'numerator', 'known_event', 'reference_value'] %}
-        or not ({{ dbt.equals('observed.' ~ column, 'learned.' ~ column) }})
+        or observed.{{ column }} <> learned.{{ column }}
+        or (observed.{{ column }} is null) <> (learned.{{ column }} is null)
         {%- endfor %}
-    group by coalesce(observed.series_id, learned.series_id)
 {% endmacro %}
 
 
-{% macro _forget(changed, expectations) %}
+{% macro _from_then_on(relation, since) -%}
+    {%- if since is not none %} where {{ relation }}.period_start >= {{ flywheel._moment(since) }}{% endif -%}
+{%- endmacro %}
+
+
+{% macro _moment(period_start) -%} cast('{{ period_start }}' as {{ dbt.type_timestamp() }}) {%- endmacro %}
+
+
+{% macro _forget(changed, expectations, since) %}
     delete from {{ expectations }}
-    where exists (
+    where period_start >= {{ flywheel._moment(since) }} and exists (
         select 1
-        from ({{ changed }}) as changed
+        from (
+            select
+                series_id,
+                min(period_start) as first_period_start
+            from ({{ changed }}) as changed
+            group by series_id
+        ) as firsts
         where
-            changed.series_id = {{ expectations }}.series_id
-            and {{ expectations }}.period_number >= changed.first_number
+            firsts.series_id = {{ expectations }}.series_id
+            and {{ expectations }}.period_start >= firsts.first_period_start
     )
 {% endmacro %}
 
 
-{% macro _unlearned_periods(observations, expectations) %}
+{% macro _unlearned(observations, expectations, since) %}
+    {#- The observations that were not learned. -#}
+    select observed.*
+    from (select * from {{ observations }} as seen{{ flywheel._from_then_on('seen', since) }}) as observed
+    left join (select * from {{ expectations }} as kept{{ flywheel._from_then_on('kept', since) }}) as learned
+        on observed.series_id = learned.series_id and observed.period_start = learned.period_start
+    where learned.series_id is null
+{% endmacro %}
+
+
+{% macro _unlearned_periods(observations, expectations, since) %}
     {#- The periods in which something was not learned, and how many rows the series have that it belongs to. -#}
     with unlearned as (
-        select
-            observed.series_id,
-            observed.period_start
-        from {{ observations }} as observed
-        left join {{ expectations }} as learned
-            on observed.series_id = learned.series_id and observed.period_number = learned.period_number
-        where learned.series_id is null
+        {{ flywheel._unlearned(observations, expectations, since) }}
+    ),
+
+    sizes as (
+        select count(*) as size from unlearned
+        union all
+        select count(*) as size from {{ expectations }} as learned
+        where learned.series_id in (select unlearned.series_id from unlearned)
     )
 
     select
         unlearned.period_start,
-        max(sizes.size) as size
+        max(total.size) as size
     from unlearned
-    cross join (
-        select count(*) as size
-        from {{ observations }} as observed
-        where series_id in (select series_id from unlearned)
-    ) as sizes
+    cross join (select sum(sizes.size) as size from sizes) as total
     group by unlearned.period_start
     order by unlearned.period_start
 {% endmacro %}
 
 
-{% macro _unlearned_series(observations, expectations) -%}
+{% macro _unlearned_series(observations, expectations, since) -%}
     (
         select observed.*
         from {{ observations }} as observed
         where series_id in (
             select unlearned.series_id
-            from {{ observations }} as unlearned
-            left join {{ expectations }} as learned
-                on unlearned.series_id = learned.series_id and unlearned.period_number = learned.period_number
-            where learned.series_id is null
+            from ({{ flywheel._unlearned(observations, expectations, since) }}) as unlearned
         )
     )
 {%- endmacro %}
 
 
 {% macro _unlearned_in(observations, expectations, period_start) -%}
-    {%- set period_start = "cast('" ~ period_start ~ "' as " ~ dbt.type_timestamp() ~ ')' -%}
+    {%- set moment = flywheel._moment(period_start) -%}
     (
         select observed.*
         from {{ observations }} as observed
@@ -117,8 +140,8 @@
             on
                 observed.series_id = learned.series_id
                 and observed.period_number = learned.period_number
-                and learned.period_start = {{ period_start }}
-        where observed.period_start = {{ period_start }} and learned.series_id is null
+                and learned.period_start = {{ moment }}
+        where observed.period_start = {{ moment }} and learned.series_id is null
     )
 {%- endmacro %}
 

@@ -3,21 +3,17 @@
         budget is shared equally by the whole and by each way of splitting it, so that a thousand small segments do not
         silence the whole: hence times their number. Common table expressions; the last is `discovered`. -#}
     {%- set family = 'metric_number, period_number, way_number' %}
-    judged_values as (
+    ranked as (
         select
             {{ family }},
             series_number,
-            p_value
+            p_value,
+            row_number() over (partition by {{ family }} order by p_value) as p_rank,
+            count(*) over (
+                partition by {{ family }} order by p_value rows between unbounded preceding and unbounded following
+            ) as family_size
         from {{ assessed }}
         where unassessed is null and training_size >= min_history and p_value is not null
-    ),
-
-    families as (
-        select
-            {{ family }},
-            count(*) as family_size
-        from judged_values
-        group by {{ family }}
     ),
 
     ways as (
@@ -25,45 +21,29 @@
             metric_number,
             period_number,
             count(*) as ways
-        from families
+        from ranked
+        where p_rank = 1
         group by metric_number, period_number
     ),
 
-    ranked as (
-        select
-            *,
-            row_number() over (partition by {{ family }} order by p_value) as p_rank
-        from judged_values
-    ),
-
+    {#- from the largest p_value down; the frame of a window without one ends with its peers, so equal p_values get the same -#}
     stepped as (
         select
-            ranked.*,
-            ranked.p_value * families.family_size * ways.ways / ranked.p_rank as stepped_p_value
-        from ranked
-        inner join families
-            on
-                ranked.metric_number = families.metric_number
-                and ranked.period_number = families.period_number
-                and ranked.way_number = families.way_number
-        inner join ways on ranked.metric_number = ways.metric_number and ranked.period_number = ways.period_number
-    ),
-
-    {#- from the largest p_value down; the frame of a window without one ends with its peers, so equal p_values get the same -#}
-    q_values as (
-        select
             series_number,
+            metric_number,
             period_number,
-            least(1, min(stepped_p_value) over (partition by {{ family }} order by p_value desc)) as q_value
-        from stepped
+            min(p_value * family_size / p_rank) over (partition by {{ family }} order by p_value desc) as q_value
+        from ranked
     ),
 
     discovered as (
         select
             assessed.*,
-            q_values.q_value
+            case when stepped.q_value is not null then least(1, stepped.q_value * ways.ways) end as q_value
         from {{ assessed }} as assessed
-        left join q_values
-            on assessed.series_number = q_values.series_number and assessed.period_number = q_values.period_number
+        left join stepped
+            on assessed.series_number = stepped.series_number and assessed.period_number = stepped.period_number
+        left join ways
+            on stepped.metric_number = ways.metric_number and stepped.period_number = ways.period_number
     )
 {% endmacro %}

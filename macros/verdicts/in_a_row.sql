@@ -1,6 +1,7 @@
-{% macro _in_a_row(breached) %}
+{% macro _in_a_row(breached, series, judged=none) %}
     {#- How many breaches in a row a period ends; what was not assessed neither breaks nor lengthens the row. Breaches that have as many
-        passes before them are in one row. Only series with a breach are looked at. Common table expressions; the last is `counted`. -#}
+        passes before them are in one row, and the first row goes on from the newest breach in `judged`, unless a pass came after
+        that. Only series with a breach are looked at. Common table expressions; the last is `counted`. -#}
     alarmed as (
         select distinct series_number
         from {{ breached }}
@@ -19,13 +20,43 @@
         inner join alarmed on breached.series_number = alarmed.series_number
     ),
 
+    {% if judged -%}
+    newest_assessed as (
+        select
+            judged.series_id,
+            max(judged.period_start) as period_start
+        from {{ judged }} as judged
+        where judged.verdict <> 'not_assessed' and judged.series_id in (
+            select series.series_id
+            from {{ series }} as series
+            inner join alarmed on series.series_number = alarmed.series_number
+        )
+        group by judged.series_id
+    ),
+
+    rows_before as (
+        select
+            series.series_number,
+            judged.breaches_in_a_row
+        from {{ judged }} as judged
+        inner join newest_assessed
+            on judged.series_id = newest_assessed.series_id and judged.period_start = newest_assessed.period_start
+        inner join {{ series }} as series on judged.series_id = series.series_id
+        where judged.breaches_in_a_row > 0
+    ),
+
+    {% endif -%}
     places as (
         select
-            series_number,
-            period_number,
-            row_number() over (partition by series_number, passes_before order by period_number) as breaches_in_a_row
+            runs.series_number,
+            runs.period_number,
+            row_number() over (partition by runs.series_number, runs.passes_before order by runs.period_number)
+            {%- if judged %} + case when runs.passes_before = 0 then coalesce(rows_before.breaches_in_a_row, 0) else 0 end{% endif %} as breaches_in_a_row
         from runs
-        where breach is not null
+        {%- if judged %}
+        left join rows_before on runs.series_number = rows_before.series_number
+        {%- endif %}
+        where runs.breach is not null
     ),
 
     counted as (

@@ -1,27 +1,52 @@
 {% macro verdicts(expectations, series) %}
-    {#- Every measurement held against what was expected of it, by its policy: pass, warn, fail or not_assessed, and why. Windows
-        go over numbers; the texts are put beside them last. -#}
+    {#- Every measurement held against what was expected of it, by its policy: pass, warn, fail or not_assessed, and why. -#}
+    {{ flywheel._verdicts(expectations, series) }}
+{% endmacro %}
+
+
+{% macro kept_verdicts(expectations, series, judged=none) %}
+    {#- The rows of flywheel__verdicts: verdicts with what they were judged by. With `judged`, its rows so far, those that come after them. -#}
+    {{ flywheel._verdicts(expectations, series, judged, ['judged_by', 'learned_at']) }}
+{% endmacro %}
+
+
+{% macro _verdicts(expectations, series, judged=none, kept=[]) %}
+    {#- Windows go over numbers; the texts are put beside them last. `kept`: what is kept besides of what a verdict rests on. -#}
     with numbered_series as (
         select
             *,
             row_number() over (order by series_id) as series_number,
-            dense_rank() over (order by from_model, subject_type, subject, metric, period) as metric_number,
+            dense_rank() over (order by judged_by) as metric_number,
             dense_rank() over (order by segment_by) as way_number,
             {{ flywheel._period_number('first_period_start', 'period') }} as first_number
-        from {{ series }}
+        from (select *, {{ flywheel._judged_by() }} as judged_by from {{ series }}) as settled
     ),
 
+    {% if judged -%}
+    judged_until as (
+        select
+            judged_by,
+            max(period_start) as period_start
+        from {{ judged }}
+        group by judged_by
+    ),
+
+    {% endif -%}
     placed as (
         select
             {%- for column in flywheel._judging_columns() %}
             series.{{ column }},
             {%- endfor %}
-            {%- for column in flywheel._judged_columns() %}
+            {%- for column in flywheel._judged_columns() + (['learned_at'] if 'learned_at' in kept else []) %}
             expectations.{{ column }},
             {%- endfor %}
             expectations.period_number - series.first_number as age
         from {{ expectations }} as expectations
         inner join numbered_series as series on expectations.series_id = series.series_id
+        {%- if judged %}
+        left join judged_until on series.judged_by = judged_until.judged_by
+        where judged_until.period_start is null or expectations.period_start > judged_until.period_start
+        {%- endif %}
     ),
 
     newest as (
@@ -56,7 +81,7 @@
         from discovered
     ),
 
-    {{ flywheel._in_a_row('breached') }},
+    {{ flywheel._in_a_row('breached', 'numbered_series', judged) }},
 
     {{ flywheel._explained('counted', 'numbered_series') }},
 
@@ -88,6 +113,9 @@
         told.breaches_in_a_row,
         series.series_id,
         series.from_model
+        {%- for column in kept %},
+        {{ 'series' if column == 'judged_by' else 'told' }}.{{ column }}
+        {%- endfor %}
     from told
     inner join numbered_series as series on told.series_number = series.series_number
 {% endmacro %}

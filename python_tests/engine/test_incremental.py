@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -87,3 +89,100 @@ def test_what_is_learned_day_by_day_is_what_is_learned_at_once(project: Project,
     others = filled[~filled["series_id"].str.contains("amount")]
     assert_same(filled, build(project, backfilled, "--full-refresh"))
     assert len(others) == (late["metric"] != "amount").sum()
+
+
+POLICIES: dict[str, dict[str, Any]] = {
+    "storm": {"consecutive": 4, "max": 150},
+    "strict": {"consecutive": 2, "max": 150},
+    "owned": {"owner": "sales"},
+    "pending": {"delay": 2},
+    "backfilled": {"grace": 20},
+}
+METRICS = ("steady", "late", "wide", "gone", "eventful", *POLICIES)
+EVENT_TYPES = {"subject": "str", "segment": "str", "starts_at": "ts", "ends_at": "ts", "reason": "str"}
+EVENT = {"subject": "fair", "segment": "south", "starts_at": FIRST + pd.Timedelta(days=33), "reason": "a feast"}
+
+
+def by_segment() -> pd.DataFrame:
+    """Metrics of a whole and three segments; two are in a storm of nine days, of which one has no value."""
+    rng = np.random.default_rng(8)
+    frames = []
+    for metric in METRICS:
+        for segment in (None, "north", "south", "west"):
+            values = rng.normal(100, 5, 39)
+            values[rng.integers(16, 39, 4)] += 40
+            if metric in ("storm", "strict") and segment != "south":
+                values[33:] = 200
+                values[36] = np.nan
+            about = {"metric": metric, "segment": segment, "segment_by": segment and "region"}
+            frames.append(pd.DataFrame({"value": values, "day": range(39)}).assign(**about))
+    rows = pd.concat(frames).assign(subject_type="data", sample_size=10, numerator=None, period="day")
+    rows["subject"] = np.where(rows["metric"] == "eventful", "fair", "shop")
+    return rows.assign(period_start=FIRST + pd.to_timedelta(rows["day"], unit="D")).reset_index(drop=True)
+
+
+def judge(project: Project, rows: pd.DataFrame, *arguments: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    project.table("measurements", rows, TYPES)
+    run = project.dbt("run", "--select", "+flywheel__incidents", *arguments)
+    assert run.success, run.messages
+    verdicts = project.relation("flywheel__verdicts").sort_values(["series_id", "period_start"])
+    incidents = project.relation("flywheel__incidents").sort_values(["series_id", "opened_at"])
+    return verdicts.reset_index(drop=True), incidents.reset_index(drop=True)
+
+
+def settle(project: Project, policies: dict[str, dict[str, Any]], events: list[dict[str, Any]]) -> None:
+    meta = {"flywheel": {"metrics": policies}}
+    project.write_yaml("models/metrics.yml", {"models": [{"name": "measurements", "config": {"meta": meta}}]})
+    project.map_input("known_events", events, EVENT_TYPES)
+
+
+def test_only_what_changed_is_judged_again_and_all_is_as_if_judged_at_once(project: Project) -> None:
+    project.vars["flywheel_measurements"] = ["measurements"]
+    project.vars["flywheel_policy"] = {"method": "rolling", "training_periods": 14, "min_history": 14}
+    schema = project.warehouse.profile().get("schema", "main")
+
+    def assert_judged_again(rows: pd.DataFrame, otherwise: int, **first_days: int) -> None:
+        """From these days on, and `otherwise` for the other metrics. What stands is known by a mark."""
+        project.warehouse.execute(f"update {schema}.flywheel__verdicts set training_size = training_size + 1000")
+        verdicts, incidents = judge(project, rows)
+        day = (pd.to_datetime(verdicts["period_start"]) - FIRST).dt.days
+        stands = verdicts["training_size"] >= 1000
+        for metric, metric_stands in stands.groupby(verdicts["metric"]):
+            wanted = day[metric_stands.index] < first_days.get(metric, otherwise)
+            assert list(metric_stands) == list(wanted), metric
+        verdicts["training_size"] -= 1000 * stands
+        assert verdicts["breaches_in_a_row"].max() >= 3 and incidents["series_id"].nunique() > 10
+        at_once = judge(project, rows, "--full-refresh")
+        for grown, other in ((verdicts.drop(columns="learned_at"), at_once[0]), (incidents, at_once[1])):
+            pd.testing.assert_frame_equal(grown, other[grown.columns], rtol=1e-9)
+
+    rows = by_segment()
+    is_whole, is_west = rows["segment"].isna(), rows["segment"] == "west"
+    of = {metric: rows["metric"] == metric for metric in METRICS}
+    narrow = rows[~(of["wide"] & is_west)]
+    settle(project, POLICIES, [])
+    judge(project, narrow[narrow["day"] < 36])
+    # a day more, without a value where there is a storm, and one more: what was held back is judged, the storm goes on
+    assert_judged_again(narrow[narrow["day"] < 37], otherwise=36, pending=34)
+    assert_judged_again(narrow[narrow["day"] < 38], otherwise=37, pending=35)
+
+    # two late values, an earlier first day, a metric less, a segment more, a newest day gone, other settings, an event
+    rows.loc[of["late"] & is_whole & (rows["day"] == 30), "value"] = 170.0
+    rows.loc[of["storm"] & is_whole & (rows["day"] == 36), "value"] = 180.0
+    earlier = rows[of["backfilled"] & is_whole & (rows["day"] == 3)]
+    earlier = earlier.assign(day=-4, period_start=FIRST - pd.Timedelta(days=4))
+    wide = rows[~(of["wide"] & is_west & (rows["day"] < 31))]
+    changed = pd.concat([wide, earlier])
+    less = changed[(changed["metric"] != "gone") & (changed["day"] < 38 - (changed["metric"] == "pending"))]
+    settle(
+        project,
+        POLICIES | {"strict": {"consecutive": 3, "max": 150}, "owned": {"owner": "growth"}},
+        [EVENT | {"ends_at": EVENT["starts_at"]}],
+    )
+    assert_judged_again(
+        less, otherwise=38, late=30, storm=36, backfilled=-4, wide=31, pending=35, strict=0, owned=0, eventful=33
+    )
+
+    # all of it back again, without the event, and a day more
+    settle(project, POLICIES, [])
+    assert_judged_again(changed, otherwise=38, gone=0, pending=35, strict=0, owned=0, eventful=33)
