@@ -3,5 +3,6 @@
     {{ return({
         'numerator': 'count(' ~ flywheel._only_where(column, where) ~ ')',
         'sample_size': flywheel._count_where(where),
+        'at_fault': column ~ ' is null',
     }) }}
 {% endmacro %}
