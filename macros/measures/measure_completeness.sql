@@ -3,6 +3,7 @@
     {{ return({
         'numerator': 'count(' ~ flywheel._only_where(column, where) ~ ')',
         'sample_size': flywheel._count_where(where),
-        'at_fault': column ~ ' is null',
+        'below': column ~ ' is null',
+        'above': column ~ ' is not null',
     }) }}
 {% endmacro %}

@@ -4,7 +4,7 @@
         by, where, margins: its aggregates are over groups of equal values (see _group_of)
         centre: an expression whose mean it needs, where it says flywheel_centre
         before: {column, order_by, within, where}, the value of the row before, where it says flywheel_value_before
-        at_fault, repeated, lowest, highest: which rows are to blame (see _rows_at_fault)
+        below, above: a condition for the rows that make the value low, or high; or repeated, lowest, highest (see _rows_at_fault)
         A user's own measure is a macro measure_<name> in the user's project. -#}
     {%- set definition = {'measure': definition} if definition is string else definition -%}
     {%- set arguments = {} -%}

@@ -12,5 +12,5 @@
             ) / (cast({{ n }} - 2 as {{ flywheel._type_double() }}) * ({{ n }} - 3))
     end
     {%- endset -%}
-    {{ return({'value': value, 'sample_size': n, 'centre': moments.values}) }}
+    {{ return({'value': value, 'sample_size': n, 'centre': moments.known}) }}
 {% endmacro %}

@@ -7,5 +7,5 @@
             then sqrt({{ moments.n }} - 1) * {{ moments.n }} / ({{ moments.n }} - 2) * ({{ moments.third }}) / power({{ moments.second }}, 1.5)
     end
     {%- endset -%}
-    {{ return({'value': value, 'sample_size': moments.n, 'centre': moments.values}) }}
+    {{ return({'value': value, 'sample_size': moments.n, 'centre': moments.known}) }}
 {% endmacro %}

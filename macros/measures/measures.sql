@@ -6,7 +6,7 @@
         'duplicate_rows': {'needs': ['columns'], 'may': ['where']},
         'completeness': {'needs': ['column'], 'may': ['where'], 'share': true},
         'compliance': {'needs': ['condition'], 'may': ['where'], 'share': true},
-        'rule': {'needs': ['condition'], 'may': ['where'], 'share': true},
+        'rule': {'needs': ['condition'], 'may': ['of', 'where'], 'share': true},
         'pattern_match': {'needs': ['column', 'pattern'], 'may': ['where'], 'share': true},
         'type_share': {'needs': ['column', 'type'], 'may': ['where'], 'share': true},
         'value_share': {'needs': ['column', 'value'], 'may': ['where'], 'share': true},

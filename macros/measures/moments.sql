@@ -10,7 +10,7 @@
     {%- set sum_4 = 'sum(' ~ distance ~ ' * ' ~ distance ~ ' * ' ~ distance ~ ' * ' ~ distance ~ ')' -%}
     {%- set square = mean ~ ' * ' ~ mean -%}
     {{ return({
-        'values': values,
+        'known': values,
         'n': n,
         'vary': 'min(' ~ values ~ ') < max(' ~ values ~ ') and ' ~ sum_2 ~ ' - ' ~ n ~ ' * ' ~ square ~ ' > 0',
         'second': sum_2 ~ ' - ' ~ n ~ ' * ' ~ square,
