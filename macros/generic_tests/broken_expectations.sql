@@ -5,6 +5,8 @@
     {%- set metrics = {} -%}
     {%- for check in checks -%} {%- do metrics.update({check.name: check.definition}) -%} {%- endfor -%}
     {%- set fused = flywheel._fuse(metrics, flywheel._now(), filtered=flywheel._is_stored(model) and not part) -%}
+    {#- while dbt parses, only the arguments are looked at -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set listed = [] -%}
     {%- for check in checks -%}
         {%- set measured = fused.picks[loop.index0].measured -%}
@@ -69,12 +71,6 @@
             when observed is null then expectation || ' could not be assessed: there was no value to measure'
             else expectation || ' was ' || {{ flywheel._number_text('observed') }} || ', expected ' || expected
         end as reason,
-        {{ dbt.string_literal(dbt.escape_single_quotes('select * from ' ~ model ~ ' where ')) }} || rows_at_fault as query
+        'select * from ' || rows_at_fault as query
     from broken
-{% endmacro %}
-
-
-{% macro _warns_only(columns, rows, table) %}
-    {#- Whether a check is there that may be broken without failing the build. -#}
-    {{ return('warn' in flywheel._expectations(columns, rows, table) | map(attribute='severity')) }}
 {% endmacro %}
