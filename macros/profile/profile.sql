@@ -27,6 +27,7 @@
     {#- A figure as a person would write it, and a text as it is. -#}
     {%- if value is none or value is undefined -%} {{ return('') }} {%- endif -%}
     {%- if value is not number -%} {{ return(value | string) }} {%- endif -%}
-    {%- if value == value | int and value | abs < 1e15 -%} {{ return('{:,}'.format(value | int)) }} {%- endif -%}
+    {%- if not (value | abs < 1e15) -%} {{ return('%.4g' | format(value)) }} {%- endif -%}
+    {%- if value == value | int -%} {{ return('{:,}'.format(value | int)) }} {%- endif -%}
     {{ return('{:,.2f}'.format(value) if value | abs >= 100 else '%.4g' | format(value)) }}
 {% endmacro %}

@@ -11,6 +11,12 @@ from measures.references import BY_THE_ENGINE, MEASURES, TYPES, random_rows, rea
 
 NOT_HERE = {"approx_distinct_count", "approx_quantile", "freshness"}  # two are approximate, one is in test_measure.py
 
+TEXTS = [
+    "12", "-3", "+7", "1.5", ".5", "1e5", "1.", "e5", "-", "true", "FALSE", "yes", "2024-02-29", "2023-02-29",
+    "2024-1-1", "2024-01-01 10:00", "2024-01-01T10:00:00.5Z", "2024-01-01 10:00:00+02", "2024-01-01 25:00", "x 12", " ",
+]  # fmt: skip
+READ_AS = {"int": 3, "float": 7, "bool": 2, "date": 1, "ts": 3}
+
 
 def by_reference(frame: pd.DataFrame, by_month: bool) -> dict[tuple[str, str, str], float | None]:
     """What measure() should give: {(metric, segment, month): value}."""
@@ -75,6 +81,18 @@ def test_measures_agree_with_their_references(project: Project) -> None:
     write_measured(project, "flights_by_month", "flights", by_month)
     write_measured(project, "nothing_by_month", "nothing", by_month)
     write_measured(project, "nothing_whole", "nothing", "incremental=false")
+    project.model(
+        "flights_about",
+        """
+        {{ flywheel.measure(ref('flights'), 'about', {
+            'tails': {'measure': 'approx_distinct_count', 'column': 'tail'},
+            'late_by': {'measure': 'approx_quantile', 'column': 'delay', 'q': 0.9},
+        }) }}
+        """,
+    )
+    project.table("texts", [{"said": text} for text in [*TEXTS, None]], {"said": "str"})
+    metrics = {kind: {"measure": "type_share", "column": "said", "type": kind} for kind in READ_AS}
+    project.model("texts_measured", f"{{{{ flywheel.measure(ref('texts'), 'texts', {json.dumps(metrics)}) }}}}")
     run = project.build("--exclude", "package:flywheel")
     assert run.success, run.messages
     assert_agree(measured(project, "events_by_month"), by_reference(tables["events"], True))
@@ -85,3 +103,8 @@ def test_measures_agree_with_their_references(project: Project) -> None:
     assert set(whole.index) == set(MEASURES)
     assert set(whole["sample_size"]) == {0}
     assert set(whole["value"].dropna().index) <= {"rows", "repeats", "tails"}
+    about = project.relation("flights_about").set_index("metric")["value"]
+    assert about["tails"] == pytest.approx(tables["flights"]["tail"].nunique(), rel=0.1)
+    assert about["late_by"] == pytest.approx(tables["flights"]["delay"].quantile(0.9), rel=0.05)
+    shares = project.relation("texts_measured").set_index("metric")["value"]
+    assert {kind: round(share * len(TEXTS)) for kind, share in shares.items()} == READ_AS
