@@ -117,7 +117,7 @@ def test_any_number_of_expectations_are_one_scan_where_another_would_cost(duckdb
 
 def test_short_forms_parts_and_severities(project: Project) -> None:
     project.table("weather", ROWS, TYPES)
-    for name in ("short", "told", "told_and_failed", "part", "new", "of_own", "empty", "nulls"):
+    for name in ("short", "fine", "told", "told_and_failed", "part", "new", "of_own", "empty", "nulls"):
         where = {"empty": "where 1 = 0", "nulls": "where id = 3"}.get(name, "")
         project.model(name, f"select * from {{{{ ref('weather') }}}} {where}")
     short = {
@@ -131,10 +131,25 @@ def test_short_forms_parts_and_severities(project: Project) -> None:
         },
         "table": {"unique": ["origin", "delay"]},
     }  # fmt: skip
+    third = 1 / 3 - 1e-12
+    fine = {
+        "columns": {
+            "id": {"not_null": True, "unique": True, "in_range": [1, 4]},
+            "origin": {
+                "not_null": 0.75,
+                "unique": {"mostly": third},
+                "accepted_values": {"values": ["EWR"], "mostly": 2 * third},
+            },
+            "delay": {"in_range": {"min": 1, "mostly": 2 * third}, "not_null": {"where": "id < 4"}},
+            "happened_at": {"in_range": ["2024-01-01", "2024-01-05"]},
+        },
+        "table": {"unique": {"columns": ["origin", "delay"], "mostly": 1}},
+    }
     warned = {"columns": {"delay": {"not_null": {"severity": "warn"}, "mean": {"min": 0}}}}
     both = {"columns": {"delay": {"not_null": {"severity": "warn"}, "mean": {"min": 11}}}}
     wind = {"rows": [{"name": "wind_is_possible", "condition": "wind < 200"}]}
     expect(project, "on_short", "short", short)
+    expect(project, "on_fine", "fine", fine)
     expect(project, "on_told", "told", warned)
     expect(project, "on_told_and_failed", "told_and_failed", both)
     expect(project, "on_part", "part", wind | {"partition": "id = 1 or id = 3"})
@@ -144,7 +159,7 @@ def test_short_forms_parts_and_severities(project: Project) -> None:
     expect(project, "on_nulls", "nulls", {"columns": {"origin": {"accepted_values": ["x"], "unique": True}}})
     run = project.build("--exclude", "package:flywheel", flywheel_now="2024-01-05 05:00:00")
     assert {name: run.statuses[name] for name in run.statuses if name.startswith("on_")} == {
-        "on_short": "fail", "on_told": "warn", "on_told_and_failed": "fail", "on_part": "fail", "on_new": "pass",
+        "on_short": "fail", "on_fine": "pass", "on_told": "warn", "on_told_and_failed": "fail", "on_part": "fail", "on_new": "pass",
         "on_own": "pass", "on_empty": "pass", "on_nulls": "pass",
     }, run.messages  # fmt: skip
 
