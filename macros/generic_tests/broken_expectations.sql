@@ -1,56 +1,76 @@
-{% macro broken_expectations(model, columns={}, rows=[], table={}) %}
-    {#- Every expectation of a relation in one scan of it; one row per broken one. -#}
+{% macro broken_expectations(model, columns={}, rows=[], table={}, partition=none, new_data_only=none) %}
+    {#- Every expectation of a relation in one statement; one row per broken one. -#}
     {%- set checks = flywheel._expectations(columns, rows, table) -%}
+    {%- set part = flywheel._tested_part(partition, new_data_only) -%}
     {%- set metrics = {} -%}
+    {%- for check in checks -%} {%- do metrics.update({check.name: check.definition}) -%} {%- endfor -%}
+    {%- set fused = flywheel._fuse(metrics, flywheel._now(), filtered=flywheel._is_stored(model) and not part) -%}
+    {#- while dbt parses, only the arguments are looked at -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set listed = [] -%}
     {%- for check in checks -%}
-        {%- do metrics.update({check.name: check.definition}) -%}
-        {%- do listed.append([loop.index, check.name, check.kind, check.lower, check.upper, check.expected]) -%}
+        {%- set measured = fused.picks[loop.index0].measured -%}
+        {%- set where = check.definition.get('where') -%}
+        {%- do listed.append([
+            loop.index, check.name, check.severity, check.lower, check.upper, check.expected, check.holds_on_nothing,
+            flywheel._rows_at_fault(measured, 'below', check.lower, where, model, part),
+            flywheel._rows_at_fault(measured, 'above', check.upper, where, model, part),
+        ]) -%}
     {%- endfor -%}
-    {%- set fused = flywheel._fuse(metrics, flywheel._now()) -%}
-    with aggregated as (
-        select
-            {%- for aggregate in fused.aggregates %}
-            {{ aggregate }} as aggregate_{{ loop.index0 }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        from {{ model }}
+    with measured_rows {{ flywheel._as_source() }} (
+        select * from {{ model }}
+        {%- if part %}
+        where {{ part }}
+        {%- endif %}
     ),
+
+    {{ flywheel._measured(fused) | indent(4) }},
 
     metric_names as (
         {{ flywheel._rows(listed, {
-            'metric_number': 'int', 'expectation': 'str', 'kind': 'str', 'lower_bound': 'float', 'upper_bound': 'float', 'expected': 'str',
+            'metric_number': 'int', 'expectation': 'str', 'severity': 'str', 'lower_bound': 'float', 'upper_bound': 'float',
+            'expected': 'str', 'holds_on_nothing': 'bool', 'rows_below': 'str', 'rows_above': 'str',
         }) }}
     ),
 
     observations as (
         select
-            metric_names.expectation,
-            metric_names.kind,
-            metric_names.lower_bound,
-            metric_names.upper_bound,
-            metric_names.expected,
+            metric_names.*,
             {{ flywheel._pick(fused.picks, 'value', 'float') }} as observed,
             {{ flywheel._pick(fused.picks, 'sample_size', 'int') }} as sample_size,
             {{ flywheel._pick(fused.picks, 'numerator', 'int') }} as numerator
-        from aggregated
+        from measured
         cross join metric_names
+    ),
+
+    broken as (
+        select
+            *,
+            case when observed < lower_bound then rows_below else rows_above end as rows_at_fault
+        from observations
+        where
+            observed < lower_bound
+            or observed > upper_bound
+            -- not a number, or infinite
+            or observed > 1e300
+            -- nothing to measure is never a pass, but a rule for every row holds where there is no row
+            or (observed is null and not holds_on_nothing)
     )
 
     select
         expectation,
+        severity,
         observed,
         expected,
         sample_size,
-        -- rows that do not meet a share; a distinct count has no failing rows of its own
-        case when kind in ('completeness', 'compliance', 'rows') then sample_size - numerator end as failing_rows,
+        case
+            when rows_at_fault is not null and observed < lower_bound then sample_size - numerator
+            when rows_at_fault is not null then numerator
+        end as failing_rows,
         case
             when observed is null then expectation || ' could not be assessed: there was no value to measure'
             else expectation || ' was ' || {{ flywheel._number_text('observed') }} || ', expected ' || expected
-        end as reason
-    from observations
-    where
-        observed < lower_bound
-        or observed > upper_bound
-        -- nothing to measure is never a pass, but a rule for every row holds where there is no row
-        or (observed is null and kind != 'rows')
+        end as reason,
+        'select * from ' || rows_at_fault as query
+    from broken
 {% endmacro %}

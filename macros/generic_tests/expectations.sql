@@ -1,26 +1,27 @@
 {% macro _expectations(columns, rows, table) %}
-    {#- The expectations of the YAML as a flat list of {name, kind, definition, lower, upper, expected}. -#}
+    {#- The expectations of the YAML as a flat list, see _expectation. -#}
     {%- set checks = [] -%}
     {%- for measure, settings in table.items() -%}
-        {%- do checks.append(flywheel._expectation(measure, measure, {}, settings)) -%}
+        {%- do checks.extend(flywheel._expectations_of(measure, none, settings)) -%}
     {%- endfor -%}
     {%- for column, measures in columns.items() -%}
+        {%- if measures is not mapping -%}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: meets_expectations: column '" ~ column ~ "' is " ~ measures
+                ~ ", wanted checks by measure, as in {completeness: {min: 0.97}}."
+            ) }}
+        {%- endif -%}
         {%- for measure, settings in measures.items() -%}
-            {%- do checks.append(flywheel._expectation(measure ~ ' of ' ~ column, measure, {'column': column}, settings)) -%}
+            {%- do checks.extend(flywheel._expectations_of(measure, column, settings)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for rule in rows -%}
-        {%- for needed in ['name', 'condition'] if not rule.get(needed) -%}
+        {%- for needed in ['name', 'condition'] if rule is not mapping or not rule.get(needed) -%}
             {{ exceptions.raise_compiler_error("flywheel: meets_expectations: the row rule " ~ rule ~ " lacks '" ~ needed ~ "'.") }}
         {%- endfor -%}
         {%- set settings = {'min': 1} -%}
-        {%- for key, value in rule.items() if key not in ('name', 'condition') -%} {%- do settings.update({key: value}) -%} {%- endfor -%}
-        {#- as with a check constraint, a row for which the condition is null does not break it -#}
-        {%- set check = flywheel._expectation(
-            rule.name, 'compliance', {'condition': 'coalesce((' ~ rule.condition ~ '), true)'}, settings
-        ) -%}
-        {%- do check.update({'kind': 'rows'}) -%}
-        {%- do checks.append(check) -%}
+        {%- do settings.update(rule) -%}
+        {%- do checks.append(flywheel._expectation('rule', {}, settings, holds_on_nothing=true)) -%}
     {%- endfor -%}
     {%- if not checks -%}
         {{ exceptions.raise_compiler_error(
@@ -30,42 +31,25 @@
     {%- endif -%}
     {%- set names = checks | map(attribute='name') | list -%}
     {%- for name in names if names.count(name) > 1 -%}
-        {{ exceptions.raise_compiler_error("flywheel: meets_expectations: two expectations are called '" ~ name ~ "'.") }}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: meets_expectations: two expectations are called '" ~ name ~ "'. Give one of them a name of its own, as in "
+            ~ "{name: ...}."
+        ) }}
     {%- endfor -%}
     {{ return(checks) }}
 {% endmacro %}
 
 
-{% macro _expectation(name, measure, arguments, settings) %}
-    {%- if settings is not mapping -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: meets_expectations: '" ~ name ~ "' is " ~ settings ~ ", wanted bounds, as in {min: 0.97}."
-        ) }}
+{% macro _expectations_of(measure, column, settings) %}
+    {#- What the YAML says under one measure: one expectation, or a list of them. -#}
+    {%- if measure in ('not_null', 'unique', 'accepted_values', 'in_range') -%}
+        {{ return([flywheel._short_expectation(measure, column, settings)]) }}
     {%- endif -%}
-    {%- set definition = {'measure': measure} -%}
-    {%- do definition.update(arguments) -%}
-    {%- set bounds = {} -%}
-    {%- for key, value in settings.items() -%}
-        {%- if key in ('min', 'max', 'between', 'equals') -%}
-            {%- do bounds.update({key: value}) -%}
-        {%- else -%}
-            {%- do definition.update({key: value}) -%}
-        {%- endif -%}
+    {%- set arguments = {} if column is none else {'column': column} -%}
+    {%- set is_list = settings is sequence and settings is not string and settings is not mapping -%}
+    {%- set checks = [] -%}
+    {%- for one in (settings if is_list else [settings]) -%}
+        {%- do checks.append(flywheel._expectation(measure, arguments, one, told_apart=is_list)) -%}
     {%- endfor -%}
-    {%- set numbers = [] -%}
-    {%- for value in bounds.values() -%} {%- do numbers.extend([value] if value is number else (value | list if value is iterable else [value])) -%} {%- endfor -%}
-    {%- if not bounds or numbers | reject('number') | list or ('between' in bounds and bounds.between | length != 2) -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: meets_expectations: '" ~ name ~ "' has the bounds " ~ bounds
-            ~ ", wanted numbers in at least one of min, max, between: [a, b], equals."
-        ) }}
-    {%- endif -%}
-    {%- set lower = bounds.get('equals', bounds.between[0] if 'between' in bounds else bounds.get('min')) -%}
-    {%- set upper = bounds.get('equals', bounds.between[1] if 'between' in bounds else bounds.get('max')) -%}
-    {%- set expected = lower ~ '' if lower == upper else (
-        'at least ' ~ lower if upper is none else ('at most ' ~ upper if lower is none else lower ~ ' to ' ~ upper)
-    ) -%}
-    {{ return({
-        'name': name, 'kind': measure, 'definition': definition, 'lower': lower, 'upper': upper, 'expected': expected,
-    }) }}
+    {{ return(checks) }}
 {% endmacro %}

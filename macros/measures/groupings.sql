@@ -18,16 +18,25 @@
 {%- endmacro %}
 
 
-{% macro _group_by(period, groupings) -%}
+{% macro _group_keys(period, groupings) %}
+    {#- The columns of measured_rows that say which period a row belongs to, and which segment of each grouping. -#}
+    {%- set keys = ['flywheel_period'] if period != 'none' else [] -%}
+    {%- for number in range(1, groupings + 1) -%} {%- do keys.append('flywheel_segment_' ~ number) -%} {%- endfor -%}
+    {{ return(keys) }}
+{% endmacro %}
+
+
+{% macro _group_by(period, groupings, by=[]) -%}
+    {#- By period, whole and by each grouping; and by further columns, where equal values are grouped. -#}
     {%- set time = ['flywheel_period'] if period != 'none' else [] -%}
     {%- if groupings -%}
-        {%- set sets = ['(' ~ time | join ~ ')'] -%}
+        {%- set sets = ['(' ~ (time + by) | join(', ') ~ ')'] -%}
         {%- for number in range(1, groupings + 1) -%}
-            {%- do sets.append('(' ~ (time + ['flywheel_segment_' ~ number]) | join(', ') ~ ')') -%}
+            {%- do sets.append('(' ~ (time + ['flywheel_segment_' ~ number] + by) | join(', ') ~ ')') -%}
         {%- endfor -%}
         group by grouping sets ({{ sets | join(', ') }})
-    {%- elif time -%}
-        group by flywheel_period
+    {%- elif time or by -%}
+        group by {{ (time + by) | join(', ') }}
     {%- endif -%}
 {%- endmacro %}
 

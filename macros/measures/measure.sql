@@ -2,7 +2,7 @@
     relation, subject, metrics, time_column=none, period=none, segments=[], where=none, subject_type='data',
     lookback=none, incremental=true
 ) %}
-    {#- Every metric of a relation, over all periods and segments, in one scan. The body of a measurement model. -#}
+    {#- Every metric of a relation, over all periods and segments, in one statement and as few scans as can be. The body of a measurement model. -#}
     {%- set period = period or ('day' if time_column else 'none') -%}
     {%- set lookback = var('flywheel_lookback_periods', 3) if lookback is none else lookback -%}
     {{ flywheel._check_measure_arguments(subject, metrics, time_column, period, lookback) }}
@@ -18,8 +18,8 @@
     {%- endif -%}
     {%- set remeasure_from = flywheel._remeasure_from(period, lookback, metrics.keys() | list) if incremental else none -%}
     {%- set period_end = flywheel._now() if period == 'none' else dbt.dateadd(period, 1, 'flywheel_period') -%}
-    {%- set fused = flywheel._fuse(metrics, period_end) -%}
-with measured_rows as (
+    {%- set fused = flywheel._fuse(metrics, period_end, [] if period == 'none' else ['flywheel_period']) -%}
+with measured_rows {{ flywheel._as_source() }} (
     select
         *
         {%- if period != 'none' %},
@@ -38,16 +38,7 @@ with measured_rows as (
     {%- endif %}
 ),
 
-aggregated as (
-    select
-        {{ flywheel._period_start(flywheel._now(), 'day') if period == 'none' else 'flywheel_period' }} as period_start,
-        {{ flywheel._grouped_segment(groupings) }},
-        {%- for aggregate in fused.aggregates %}
-        {{ aggregate }} as aggregate_{{ loop.index0 }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from measured_rows
-    {{ flywheel._group_by(period, groupings | length) }}
-),
+{{ flywheel._measured(fused, period, groupings) }},
 
 metric_names as (
     {%- for metric in metrics %}
@@ -60,13 +51,13 @@ select
     {{ dbt.string_literal(subject_type) }} as subject_type,
     {{ dbt.string_literal(subject) }} as subject,
     metric_names.metric,
-    aggregated.segment_by,
-    aggregated.segment,
-    aggregated.period_start,
+    measured.segment_by,
+    measured.segment,
+    measured.period_start,
     {{ flywheel._pick(fused.picks, 'value', 'float') }} as value,
     {{ flywheel._pick(fused.picks, 'sample_size', 'int') }} as sample_size,
     {{ flywheel._pick(fused.picks, 'numerator', 'float') }} as numerator,
     {{ dbt.string_literal(period) }} as period
-from aggregated
+from measured
 cross join metric_names
 {% endmacro %}

@@ -3,5 +3,7 @@
     {{ return({
         'numerator': 'count(' ~ flywheel._only_where(column, where) ~ ')',
         'sample_size': flywheel._count_where(where),
+        'below': column ~ ' is null',
+        'above': column ~ ' is not null',
     }) }}
 {% endmacro %}

@@ -3,5 +3,7 @@
     {{ return({
         'numerator': flywheel._count_where(flywheel._both(condition, where)),
         'sample_size': flywheel._count_where(where),
+        'below': 'not coalesce((' ~ condition ~ '), false)',
+        'above': '(' ~ condition ~ ')',
     }) }}
 {% endmacro %}

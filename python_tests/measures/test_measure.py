@@ -259,6 +259,12 @@ def test_no_row_gives_no_measurement_by_period_and_a_count_of_zero_without_one(p
         ("'e', {}, time_column='t'", "with at least one metric"),
         ("'e', {'m': 'row_count'}, time_column='t', lookback=-1", "lookback is -1"),
         ("'e', {'m': {'measure': 'quantile', 'column': 'x', 'q': 2}}, time_column='t'", "q is 2"),
+        (
+            "'e', {'m': {'measure': 'type_share', 'column': 'x', 'type': 'number'}}",
+            "type is 'number', wanted one of int",
+        ),
+        ("'e', {'m': {'measure': 'missing_steps', 'column': 'x', 'step': 0}}", "step is '0', wanted one of hour"),
+        ("'e', {'m': {'measure': 'skewness', 'column': 'x', 'centre': 1}}", "has no argument 'centre'"),
     ],
 )
 def test_wrong_arguments_stop_with_their_name(duckdb_project: Project, call: str, said: str) -> None:

@@ -1,0 +1,3 @@
+{% macro measure_zero_share(column, where=none) %}
+    {{ return(flywheel._share_of_values(column, column ~ ' = 0', where)) }}
+{% endmacro %}
