@@ -1,11 +1,12 @@
-{% macro _bins(compared, cells, merged=true) %}
+{% macro _bins(compared, cells, merged=true, keys=['column_number']) %}
     {#- `bins`, one row per column and bin: its rows on both sides, its label, and the sizes of the sides; from `cells` (column_number,
-        cell, value, reference_rows, current_rows) and the common table expressions `sizes` and `edges`. A bin of numbers holds
+        cell, value, reference_rows, current_rows, reference_size, current_size) and the common table expression `edges`. A bin of numbers holds
         its lower edge and not its upper. Where `merged`: a value that one row in ten has is a bin of its own, ten deciles become
         fewer where the smaller side has under 100 rows, and what is too rare for the smaller side to expect five rows of it is one
         bin. These rules look at both sides together, never at how they differ, so they do not make chance look like drift. -#}
     {%- set int = dbt.type_int() -%}
-    {%- set string = dbt.type_string() -%}
+    {%- set key_columns = keys | join(',\n            ') -%}
+    {%- set sizes = 'reference_size,\n            current_size' -%}
     listed_columns as (
         {%- for column in compared %}
         select
@@ -20,31 +21,23 @@
         {%- endfor %}
     ),
 
-    keyed_cells as (
+    placed_cells as (
         select
-            cells.*,
-            sizes.reference_size,
-            sizes.current_size,
-            least(sizes.reference_size, sizes.current_size) as smaller_size,
-            cast(floor((cells.cell + 1) / 2.0) as {{ int }}) as decile,
+            *,
+            least(reference_size, current_size) as smaller_size,
+            cast(floor((cell + 1) / 2.0) as {{ int }}) as decile,
             {%- if merged %}
-            mod(cells.cell, 2) = 1
-            and cells.reference_rows + cells.current_rows >= 0.1 * (sizes.reference_size + sizes.current_size) as is_value
+            mod(cell, 2) = 1 and reference_rows + current_rows >= 0.1 * (reference_size + current_size) as is_value
             {%- else %}
             1 = 0 as is_value
             {%- endif %}
-        from {{ cells }} as cells
-        cross join sizes
+        from {{ cells }}
     ),
 
-    {#- a key sorts as its bin does; categories are their own -#}
-    small_bins as (
+    {#- categories are their own keys -#}
+    keyed_cells as (
         select
-            column_number,
-            reference_size,
-            current_size,
-            smaller_size,
-            value,
+            *,
             case
                 when cell = -1 then -1
                 when is_value then 10 * decile + 5
@@ -53,13 +46,23 @@
                 {%- else %}
                 else 10 * decile + 200
                 {%- endif %}
-            end as bin_key,
+            end as bin_key
+        from placed_cells
+    ),
+
+    small_bins as (
+        select
+            {{ key_columns }},
+            {{ sizes }},
+            smaller_size,
+            value,
+            bin_key,
             min(cell) as first_cell,
             max(cell) as last_cell,
             sum(reference_rows) as reference_rows,
             sum(current_rows) as current_rows
         from keyed_cells
-        group by 1, 2, 3, 4, 5, 6
+        group by {{ keys | join(', ') }}, reference_size, current_size, smaller_size, value, bin_key
     ),
 
     tagged_bins as (
@@ -75,9 +78,8 @@
 
     merged_bins as (
         select
-            column_number,
-            reference_size,
-            current_size,
+            {{ key_columns }},
+            {{ sizes }},
             is_rare,
             case when not is_rare then value end as value,
             case when not is_rare then bin_key end as bin_key,
@@ -86,7 +88,12 @@
             sum(reference_rows) as reference_rows,
             sum(current_rows) as current_rows
         from tagged_bins
-        group by 1, 2, 3, 4, 5, 6
+        group by
+            {{ key_columns }},
+            {{ sizes }},
+            is_rare,
+            case when not is_rare then value end,
+            case when not is_rare then bin_key end
     ),
 
     labelled_bins as (
@@ -106,7 +113,7 @@
 
     bins as (
         select
-            column_number,
+            {{ key_columns }},
             column_name,
             kind,
             reference_size,

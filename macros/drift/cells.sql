@@ -76,11 +76,13 @@
 
     cells as (
         select
-            column_number,
-            cell,
-            value,
-            sum(reference_rows) as reference_rows,
-            sum(current_rows) as current_rows
+            cells_of_sides.column_number,
+            cells_of_sides.cell,
+            cells_of_sides.value,
+            sizes.reference_size,
+            sizes.current_size,
+            sum(cells_of_sides.reference_rows) as reference_rows,
+            sum(cells_of_sides.current_rows) as current_rows
         from (
             select column_number, cell, value, cell_rows as reference_rows, 0 as current_rows
             from ({{ flywheel._cells(compared, reference) }}) as reference_cells
@@ -88,6 +90,8 @@
             select column_number, cell, value, 0 as reference_rows, cell_rows as current_rows
             from ({{ flywheel._cells(compared, current) }}) as current_cells
         ) as cells_of_sides
-        group by column_number, cell, value
+        cross join sizes
+        group by
+            cells_of_sides.column_number, cells_of_sides.cell, cells_of_sides.value, sizes.reference_size, sizes.current_size
     )
 {% endmacro %}

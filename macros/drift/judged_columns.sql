@@ -1,11 +1,11 @@
-{% macro _column_statistics(bins) %}
+{% macro _column_statistics(bins, keys=['column_number']) %}
     {#- `statistics`: those of each column over its bins, and `p_value`, how likely chance alone is to move the rows as much. Under no
         drift both Pearson's chi-square and PSI / (1/n + 1/m) are about chi-square; each is too large in some small samples and the other is
         not, so the smaller counts. Common table expressions. -#}
     {%- set of_bins = ['reference_rows', 'current_rows', 'reference_size', 'current_size'] -%}
     measured_columns as (
         select
-            column_number,
+            {{ keys | join(',\n            ') }},
             column_name,
             kind,
             reference_size,
@@ -16,7 +16,7 @@
             {{ flywheel.total_variation(*of_bins) }} as total_variation,
             {{ flywheel.chi2(*of_bins) }} as chi2
         from {{ bins }}
-        group by 1, 2, 3, 4, 5
+        group by {{ keys | join(', ') }}, column_name, kind, reference_size, current_size
     ),
 
     statistics as (
@@ -52,23 +52,24 @@
 {% endmacro %}
 
 
-{% macro _moved_bins(bins) %}
+{% macro _moved_bins(bins, keys=['column_number']) %}
     {#- The three bins of each column that most of its PSI sits in, in words. -#}
+    {%- set key_columns = keys | join(', ') -%}
     select
-        column_number,
+        {{ key_columns }},
         max(case when place = 1 then words end)
         || coalesce(max(case when place = 2 then '; ' || words end), '')
         || coalesce(max(case when place = 3 then '; ' || words end), '') as moved
     from (
         select
-            column_number,
-            row_number() over (partition by column_number order by contribution desc, bin) as place,
+            {{ key_columns }},
+            row_number() over (partition by {{ key_columns }} order by contribution desc, bin) as place,
             bin || case when q > p then ' rose from ' else ' fell from ' end
             || {{ flywheel._number_text('floor(10000 * p + 0.5) / 100') }} || '% to '
             || {{ flywheel._number_text('floor(10000 * q + 0.5) / 100') }} || '%' as words
         from (
             select
-                column_number,
+                {{ key_columns }},
                 bin,
                 cast(reference_rows as {{ flywheel._type_double() }}) / nullif(reference_size, 0) as p,
                 cast(current_rows as {{ flywheel._type_double() }}) / nullif(current_size, 0) as q,
@@ -81,5 +82,5 @@
         ) as contributions
         where p != q
     ) as ranked_bins
-    group by column_number
+    group by {{ key_columns }}
 {% endmacro %}
