@@ -3,9 +3,9 @@
     python benchmarks/drift.py                # seconds and memory: 20 columns, 5 million rows a side, DuckDB
     python benchmarks/drift.py false-alarms   # shares of runs that fail when nothing has drifted
 
-The floor is one hand-written query that counts every row of both sides by the deciles of a sample of the reference. Each query
-runs in a new process, all on the same two tables. The false alarms are of the package's own SQL: columns of every kind, in
-families of twenty, both sides drawn from one distribution.
+The floor is one hand-written query that counts every row of both sides by the deciles of a sample of the reference.
+Each query runs in a new process, all on the same two tables. The false alarms are of the package's own SQL: columns of
+every kind, in families of twenty, both sides drawn from one distribution.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def plant(path: Path, rows: int) -> None:
     words = ", ".join(f"'value ' || (hash(i, {n}, 'w') % {5 + 3 * n}) as {name}" for n, name in enumerate(WORDS))
     with duckdb.connect(str(path)) as connection:
         for table, start in (("old", 0), ("new", rows)):
-            connection.execute(f"create table {table} as select {numbers}, {words} from range({start}, {start + rows}) r(i)")
+            connection.execute(
+                f"create table {table} as select {numbers}, {words} from range({start}, {start + rows}) r(i)"
+            )
 
 
 def by_hand() -> str:
@@ -53,12 +55,16 @@ def by_hand() -> str:
     counts = []
     for side in ("old", "new"):
         for column in NUMBERS:
-            steps = " ".join(f"when {column} < edges.{column}[{t}] then {t}" for t in range(1, 10))
-            bin_of = f"case when side.{column} is null then 0 {steps.replace(f'when {column}', f'when side.{column}')} else 10 end"
-            counts.append(f"select '{column}' as name, '{side}' as side, cast({bin_of} as varchar) as bin, count(*) as n from {side} as side, edges group by 3")
+            steps = " ".join(f"when side.{column} < edges.{column}[{t}] then {t}" for t in range(1, 10))
+            bin_of = f"cast(case when side.{column} is null then 0 {steps} else 10 end as varchar)"
+            counts.append(
+                f"select '{column}' as name, '{side}' as side, {bin_of} as bin, count(*) as n "
+                f"from {side} as side, edges group by 3"
+            )
         counts += [f"select '{word}', '{side}', {word}, count(*) from {side} group by 3" for word in WORDS]
+    sample = "select * from old using sample reservoir(100000 rows) repeatable (1)"
     return f"""
-        with edges as materialized (select {deciles} from (select * from old using sample reservoir(100000 rows) repeatable (1))),
+        with edges as materialized (select {deciles} from ({sample})),
         counts as ({" union all ".join(counts)}),
         shares as (
             select name, bin, coalesce(sum(n) filter (side = 'old'), 0.5) / (select count(*) from old) as p,
@@ -74,7 +80,9 @@ def compiled(folder: Path, columns: dict[str, str], **arguments: Any) -> str:
     project = Project(folder, DuckDB(folder.parent / f"{folder.name}.duckdb"))
     project.model("old", "select 1 as nothing")
     project.model("new", "select 1 as nothing")
-    test = {"flywheel.no_drift": {"name": "drift", "arguments": {"reference": "ref('old')", "columns": columns} | arguments}}
+    test = {
+        "flywheel.no_drift": {"name": "drift", "arguments": {"reference": "ref('old')", "columns": columns} | arguments}
+    }
     project.write_yaml("models/new.yml", {"models": [{"name": "new", "data_tests": [test]}]})
     with contextlib.redirect_stdout(io.StringIO()):
         run = project.dbt("compile", "--select", "new", "--no-introspect", "--no-populate-cache")
@@ -148,19 +156,26 @@ def false_alarms(families: int, seed: int) -> None:
         connection.execute("set threads = 2")
         connection.execute("set enable_progress_bar = false")
         query = compiled(Path(name) / "drift", of_columns, min_effect=0, false_alarm_rate=0.999999)
-        for old_rows, new_rows, share in ((50, 50, 1), (100, 100, 1), (5000, 50, 1), (50, 5000, 1), (1000, 1000, 1), (100_000, 100_000, 0.1)):
+        for old_rows, new_rows, share in (
+            (50, 50, 1),
+            (100, 100, 1),
+            (5000, 50, 1),
+            (50, 5000, 1),
+            (1000, 1000, 1),
+            (100_000, 100_000, 0.1),
+        ):
             found = []
             for _ in range(max(1, int(families * share) * FAMILY // len(kinds))):
                 for table, rows in (("old", old_rows), ("new", new_rows)):
-                    frame = columns_of(kinds, rows, rng)
-                    connection.execute(f"create or replace table {table} as select * from frame")
+                    connection.register("drawn", columns_of(kinds, rows, rng))
+                    connection.execute(f"create or replace table {table} as select * from drawn")
                 rows = connection.execute(query).df().set_index("column_name")
                 rows = rows.reindex(list(of_columns))[["p_value", "value"]].fillna({"p_value": 1, "value": 0})
                 found.append(rows.to_numpy().reshape(-1, FAMILY, 2))
             p, value = np.moveaxis(np.concatenate(found), 2, 0)
             shares = []
             for rate, floor in ((0.05, 0), (0.01, 0), (0.01, 0.1)):
-                # Benjamini and Hochberg: the largest rank whose p_value is at or under its share of the rate, and all before it
+                # Benjamini and Hochberg: all up to the last rank whose p_value is within its share of the rate
                 order = np.argsort(p, axis=1)
                 passed = np.take_along_axis(p, order, 1) * FAMILY / np.arange(1, FAMILY + 1) <= rate
                 last = FAMILY - np.argmax(passed[:, ::-1], axis=1)

@@ -12,7 +12,10 @@ def bin_counts(reference: pd.Series, current: pd.Series, kind: str) -> tuple[np.
     """Rows by bin: the reference's deciles (lower edge in, upper out) or the values, and one bin for nulls."""
     if kind == "category":
         values = pd.unique(pd.concat([reference, current]).fillna("(null)"))
-        return tuple(side.fillna("(null)").value_counts().reindex(values, fill_value=0).to_numpy() for side in (reference, current))  # fmt: skip
+        return tuple(
+            side.fillna("(null)").value_counts().reindex(values, fill_value=0).to_numpy()
+            for side in (reference, current)
+        )
     known = reference.dropna().astype(float)
     edges = np.quantile(known, np.arange(1, 10) / 10) if len(known) else np.full(9, np.inf)
     counts = []

@@ -1,4 +1,4 @@
-"""Every statistic of drift agrees with scipy, on the real flights and on random data, and is null where it is undefined."""
+"""Every statistic of drift agrees with scipy, on real flights and random data, and is null where it is undefined."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ from hypothesis import strategies as st
 from scipy.stats import chi2 as chi2_distribution
 
 FLIGHTS = {
-    "month": "int", "dep_delay": "int", "arr_delay": "float", "air_time": "float", "distance": "int", "carrier": "str", "origin": "str",
-    "tailnum": "str", "is_long": "bool", "flight_date": "date",
-}  # fmt: skip
+    "month": "int",
+    "dep_delay": "int",
+    "arr_delay": "float",
+    "air_time": "float",
+    "distance": "int",
+    "carrier": "str",
+    "origin": "str",
+    "tailnum": "str",
+    "is_long": "bool",
+    "flight_date": "date",
+}
 KINDS = {"int": "number", "float": "number", "str": "category", "bool": "category", "date": "moment"}
 SIDE = {"side": "str", "number": "float", "whole": "int", "word": "str"}
-STATISTICS = "{{ flywheel.drift_statistics(%s, %s, reference_where=\"%s\", current_where=\"%s\"%s) }}"
+STATISTICS = '{{ flywheel.drift_statistics(%s, %s, reference_where="%s", current_where="%s"%s) }}'
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +37,11 @@ def built(shared_project: Project, flights: pd.DataFrame) -> Project:
     project.table("flights", rows, FLIGHTS)
     project.table("sides", sides([(1.0, 1, "a")], [(1.0, 1, "a")]), SIDE)
     ref = "ref('flights')"
-    columns = ", columns=['dep_delay', 'arr_delay', 'air_time', 'distance', 'carrier', 'origin', 'tailnum', 'is_long', 'flight_date']"
+    columns = f", columns={[column for column in FLIGHTS if column != 'month']}"
     project.model("of_flights", STATISTICS % (ref, ref, "month = 1", "month = 7", columns))
-    project.model("of_sides", STATISTICS % ("ref('sides')", "ref('sides')", "side = 'reference'", "side = 'current'", ""))
+    project.model(
+        "of_sides", STATISTICS % ("ref('sides')", "ref('sides')", "side = 'reference'", "side = 'current'", "")
+    )
     tails = ", ".join(f"({x}, {freedom})" for x, freedom in TAILS)
     project.model(
         "tails",
@@ -46,7 +56,18 @@ def built(shared_project: Project, flights: pd.DataFrame) -> Project:
 TAILS = [
     (x, freedom)
     for freedom in (1, 2, 3, 4, 9, 10, 20, 41, 59, 60, 61, 100, 500, 5000)
-    for x in (0, 1e-6, 1e-3, 0.5, 1.0, 0.5 * freedom, 1.0 * freedom, freedom + 3.5 * (2 * freedom) ** 0.5, 3.0 * freedom, 1e4)
+    for x in (
+        0,
+        1e-6,
+        1e-3,
+        0.5,
+        1.0,
+        0.5 * freedom,
+        1.0 * freedom,
+        freedom + 3.5 * (2 * freedom) ** 0.5,
+        3.0 * freedom,
+        1e4,
+    )
 ]
 
 
@@ -70,7 +91,9 @@ def assert_same(found: pd.Series, wanted: dict[str, float | None], about: object
             assert float(found[name]) == pytest.approx(value, rel=1e-6, abs=1e-290), (about, name)
         else:
             # the root of a distance of nothing is all rounding
-            assert float(found[name]) == pytest.approx(value, rel=1e-9, abs=1e-7 if name == "jensen_shannon" else 1e-12), (about, name)
+            assert float(found[name]) == pytest.approx(
+                value, rel=1e-9, abs=1e-7 if name == "jensen_shannon" else 1e-12
+            ), (about, name)
 
 
 def test_it_agrees_with_scipy_on_flights(built: Project, flights: pd.DataFrame) -> None:
@@ -80,7 +103,9 @@ def test_it_agrees_with_scipy_on_flights(built: Project, flights: pd.DataFrame) 
     for column in found.index:
         kind = KINDS[FLIGHTS[column]]
         assert found.loc[column, "kind"] == kind
-        wanted = statistics(flights.loc[flights["month"] == 1, column], flights.loc[flights["month"] == 7, column], kind)
+        wanted = statistics(
+            flights.loc[flights["month"] == 1, column], flights.loc[flights["month"] == 7, column], kind
+        )
         assert_same(found.loc[column], wanted, column)
     assert len(found) == 9
 

@@ -45,7 +45,9 @@ def test_each_period_is_measured_against_the_reference_and_judged(project: Proje
     for frame in (grown, found):
         frame["period_start"] = pd.to_datetime(frame["period_start"])
         frame.sort_values(key, inplace=True, ignore_index=True)
-    pd.testing.assert_frame_equal(grown[[*key, "value", "sample_size", "moved"]], found[[*key, "value", "sample_size", "moved"]])
+    pd.testing.assert_frame_equal(
+        grown[[*key, "value", "sample_size", "moved"]], found[[*key, "value", "sample_size", "moved"]]
+    )
 
     weeks = rows["flight_date"] - pd.to_timedelta(rows["flight_date"].dt.dayofweek, unit="D")
     assert len(found) == 2 * 2 * weeks.nunique()
@@ -55,7 +57,9 @@ def test_each_period_is_measured_against_the_reference_and_judged(project: Proje
         for column, kind in (("carrier", "category"), ("air_time", "number")):
             r, k = bin_counts(reference[column], of_week[column], kind)
             assert values[(column, "psi", week)] == pytest.approx(psi(r, k), rel=1e-9)
-            assert values[(column, "jensen_shannon", week)] == pytest.approx(jensenshannon(r / r.sum(), k / k.sum()), rel=1e-9)
+            assert values[(column, "jensen_shannon", week)] == pytest.approx(
+                jensenshannon(r / r.sum(), k / k.sum()), rel=1e-9
+            )
 
     verdicts = project.query(
         "select period_start, value, verdict, reason from "

@@ -1,4 +1,4 @@
-"""no_drift and no_training_serving_skew find real shifts and name them, let chance pass, and never pass what they could not see."""
+"""no_drift and no_training_serving_skew find real shifts, let chance pass, and never pass what they could not see."""
 
 from __future__ import annotations
 
@@ -11,12 +11,28 @@ from drift.reference import bin_counts, psi
 from harness.project import Project, Run
 
 FLIGHTS = {
-    "month": "int", "dep_delay": "float", "air_time": "float", "distance": "int", "carrier": "str", "origin": "str", "flight_date": "date",
-}  # fmt: skip
+    "month": "int",
+    "dep_delay": "float",
+    "air_time": "float",
+    "distance": "int",
+    "carrier": "str",
+    "origin": "str",
+    "flight_date": "date",
+}
 FEATURES = {
-    "split": "str", "id": "int", "amount": "float", "count": "int", "flag": "int", "is_new": "bool", "country": "str", "day": "date",
-    "constant": "float", "nothing": "float", "sometimes": "float", "token": "str",
-}  # fmt: skip
+    "split": "str",
+    "id": "int",
+    "amount": "float",
+    "count": "int",
+    "flag": "int",
+    "is_new": "bool",
+    "country": "str",
+    "day": "date",
+    "constant": "float",
+    "nothing": "float",
+    "sometimes": "float",
+    "token": "str",
+}
 
 
 def features(rows: int, seed: int, split: str) -> pd.DataFrame:
@@ -62,8 +78,17 @@ def drift_test(test: str, name: str, **arguments: Any) -> dict[str, Any]:
 
 
 EVERY_COLUMN = [
-    "amount", "count", "flag", "is_new", "country", "day", "constant", "nothing", "sometimes", "token",
-]  # fmt: skip
+    "amount",
+    "count",
+    "flag",
+    "is_new",
+    "country",
+    "day",
+    "constant",
+    "nothing",
+    "sometimes",
+    "token",
+]
 
 SAME = [column for column in EVERY_COLUMN if column != "token"]
 
@@ -79,7 +104,9 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     project.table("same", features(1500, 2, "new"), FEATURES)
     project.table("new", shifted(), FEATURES)
     project.table("both", pd.concat([old, features(700, 5, "new")]), FEATURES)
-    served = old.sample(500, random_state=1).assign(flag=lambda rows: rows["flag"].where(rows["id"] % 10 > 0, 1 - rows["flag"]))
+    served = old.sample(500, random_state=1).assign(
+        flag=lambda rows: rows["flag"].where(rows["id"] % 10 > 0, 1 - rows["flag"])
+    )
     served.loc[served["id"] % 4 == 0, "amount"] *= 1 + 1e-9
     project.table("served", served.drop(columns="country"), {k: v for k, v in FEATURES.items() if k != "country"})
     project.table("one", features(1, 1, "new"), FEATURES)
@@ -89,8 +116,21 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     tests = {
         "flights": [
             drift_test("no_drift", "january_july", reference_where="month = 1"),
-            drift_test("no_drift", "without_united", reference_where="month = 1", columns=["carrier"], where="month = 1 or carrier != 'UA'"),
-            drift_test("no_drift", "two_weeks", time_column="flight_date", days=7, reference_days=7, columns=["carrier", "origin"]),
+            drift_test(
+                "no_drift",
+                "without_united",
+                reference_where="month = 1",
+                columns=["carrier"],
+                where="month = 1 or carrier != 'UA'",
+            ),
+            drift_test(
+                "no_drift",
+                "two_weeks",
+                time_column="flight_date",
+                days=7,
+                reference_days=7,
+                columns=["carrier", "origin"],
+            ),
         ],
         "same": [
             drift_test("no_drift", "same_old", reference=old_ref, min_effect=0, columns=SAME),
@@ -99,8 +139,17 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         ],
         "new": [
             drift_test("no_drift", "new_old", reference=old_ref, columns=EVERY_COLUMN),
-            drift_test("no_drift", "by_total_variation", reference=old_ref, statistic="total_variation", columns=["is_new"], min_effect=0.3),
-            drift_test("no_drift", "by_jensen_shannon", reference=old_ref, statistic="jensen_shannon", columns=["country"]),
+            drift_test(
+                "no_drift",
+                "by_total_variation",
+                reference=old_ref,
+                statistic="total_variation",
+                columns=["is_new"],
+                min_effect=0.3,
+            ),
+            drift_test(
+                "no_drift", "by_jensen_shannon", reference=old_ref, statistic="jensen_shannon", columns=["country"]
+            ),
         ],
         "both": [
             drift_test("no_drift", "split", reference_where="split = 'old'", columns=["amount", "country"]),
@@ -114,9 +163,15 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         "only_words": [drift_test("no_drift", "nothing_in_common", reference=old_ref)],
         "served": [
             drift_test("no_training_serving_skew", "skew", training=old_ref, keys=["id"]),
-            drift_test("no_training_serving_skew", "no_skew", training=old_ref, keys="id", columns=["amount", "count", "is_new", "sometimes"]),
+            drift_test(
+                "no_training_serving_skew",
+                "no_skew",
+                training=old_ref,
+                keys="id",
+                columns=["amount", "count", "is_new", "sometimes"],
+            ),
         ],
-    }  # fmt: skip
+    }
     project.write_yaml(
         "models/drift.yml", {"models": [{"name": name, "data_tests": listed} for name, listed in tests.items()]}
     )
@@ -238,8 +293,12 @@ def test_columns_that_are_not_there_or_differ_in_type_stop_the_test(duckdb_proje
     ]
     duckdb_project.write_yaml("models/new.yml", {"models": [{"name": "new", "data_tests": listed}]})
     run = duckdb_project.build("--select", "old", "new")
-    assert "columns names 'words', which the tested relation lacks. Columns found: id, word, kind" in run.message("lacking")
-    assert "column 'kind' is INTEGER in the tested relation and character varying(256) in the reference" in run.message("differing")
+    assert "columns names 'words', which the tested relation lacks. Columns found: id, word, kind" in run.message(
+        "lacking"
+    )
+    assert "column 'kind' is INTEGER in the tested relation and character varying(256) in the reference" in run.message(
+        "differing"
+    )
     reasons = set(duckdb_project.failing_rows(run, "skewed")["reason"])
     assert "kind is character varying(256) in the training set and INTEGER in serving" in reasons
     compiled = duckdb_project.dbt("compile", "--select", "new", "--no-introspect", "--no-populate-cache")

@@ -1,4 +1,4 @@
-"""score_psi of flywheel__model_performance is that of numpy: against the version's first period, as a whole and by segment."""
+"""score_psi is that of numpy: against the scores of the version's first period, as a whole and by segment."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from harness.project import Project
 from models.given import declare_use_cases, map_input
 
 PREDICTIONS = {
-    "use_case": "str", "version": "str", "entity_id": "str", "predicted_at": "ts", "score": "float", "segment": "str",
-}  # fmt: skip
+    "use_case": "str",
+    "version": "str",
+    "entity_id": "str",
+    "predicted_at": "ts",
+    "score": "float",
+    "segment": "str",
+}
 MONTHS = pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"])
 
 
