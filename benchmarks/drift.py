@@ -122,7 +122,7 @@ def costs(rows: int) -> None:
         plant(folder / "sides.duckdb", rows)
         queries = {
             "by hand, every row": by_hand(),
-            "no_drift (a million rows a side)": compiled(folder / "sampled", kinds),
+            "no_drift (half a million a side)": compiled(folder / "sampled", kinds),
             "no_drift, sample_rows: null": compiled(folder / "whole", kinds, sample_rows=None),
             "the same, edge_rows: null": compiled(folder / "exact", kinds, sample_rows=None, edge_rows=None),
         }

@@ -7,19 +7,7 @@
     {%- set int = dbt.type_int() -%}
     {%- set key_columns = keys | join(',\n            ') -%}
     {%- set sizes = 'reference_size,\n            current_size' -%}
-    listed_columns as (
-        {%- for column in compared %}
-        select
-            {{ column.number }} as column_number,
-            {{ flywheel._literal(column.name) }} as column_name,
-            '{{ column.kind }}' as kind,
-            {%- for tenths in range(1, 10) %}
-            {{ 'cast(null as ' ~ flywheel._type_double() ~ ')' if column.kind == 'category' else 'edge_' ~ column.number ~ '_' ~ tenths }} as edge_{{ tenths }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        from edges
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
-    ),
+    {{ flywheel._listed_columns(compared) }},
 
     placed_cells as (
         select
@@ -146,3 +134,21 @@
         else {{ flywheel._number_text(edge) }}
     end
 {%- endmacro %}
+
+
+{% macro _listed_columns(compared) %}
+    {#- `listed_columns`: the columns compared, and the edges of those that have any; from `edges`. A common table expression. -#}
+    listed_columns as (
+        {%- for column in compared %}
+        select
+            {{ column.number }} as column_number,
+            {{ flywheel._literal(column.name) }} as column_name,
+            '{{ column.kind }}' as kind,
+            {%- for tenths in range(1, 10) %}
+            {{ 'cast(null as ' ~ flywheel._type_double() ~ ')' if column.kind == 'category' else 'edge_' ~ column.number ~ '_' ~ tenths }} as edge_{{ tenths }}{{ ',' if not loop.last }}
+            {%- endfor %}
+        from edges
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    )
+{% endmacro %}

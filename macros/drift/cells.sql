@@ -64,13 +64,14 @@
 {% endmacro %}
 
 
-{% macro _cells_of_sides(compared, reference, current) %}
-    {#- `sizes`, the rows of both samples, and `cells`, those of both by column and cell. Common table expressions. -#}
+{% macro _cells_of_sides(reference_cells, reference_rows, compared, current) %}
+    {#- `sizes`, the rows of both sides, and `cells`, those of both by column and cell. `reference_cells` and `reference_rows` are queries,
+        `current` is a sample. Common table expressions. -#}
     sizes as (
         select
             reference_count.side_rows as reference_size,
             current_count.side_rows as current_size
-        from (select count(*) as side_rows from {{ reference }}) as reference_count
+        from ({{ reference_rows }}) as reference_count
         cross join (select count(*) as side_rows from {{ current }}) as current_count
     ),
 
@@ -85,7 +86,7 @@
             sum(cells_of_sides.current_rows) as current_rows
         from (
             select column_number, cell, value, cell_rows as reference_rows, 0 as current_rows
-            from ({{ flywheel._cells(compared, reference) }}) as reference_cells
+            from ({{ reference_cells }}) as reference_cells
             union all
             select column_number, cell, value, 0 as reference_rows, cell_rows as current_rows
             from ({{ flywheel._cells(compared, current) }}) as current_cells

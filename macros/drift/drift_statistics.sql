@@ -24,7 +24,9 @@
         {{ flywheel._edges(compared, 'reference_sample', none) }}
     ),
 
-    {{ flywheel._cells_of_sides(compared, 'reference_sample', 'current_sample') }},
+    {{ flywheel._cells_of_sides(
+        flywheel._cells(compared, 'reference_sample'), 'select count(*) as side_rows from reference_sample', compared, 'current_sample'
+    ) }},
 
     {{ flywheel._bins(compared, 'cells', merged=false) }},
 

@@ -90,6 +90,7 @@ EVERY_COLUMN = [
     "token",
 ]
 
+KEPT = ["amount", "flag", "country", "sometimes", "day"]
 SAME = [column for column in EVERY_COLUMN if column != "token"]
 
 
@@ -112,7 +113,8 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     project.table("one", features(1, 1, "new"), FEATURES)
     project.table("empty", features(0, 1, "new"), FEATURES)
     project.model("only_words", "select 'a' as word")
-    old_ref = "ref('old')"
+    old_ref, bins = "ref('old')", "ref('old_bins')"
+    project.model("old_bins", f"{{{{ flywheel.reference_bins(ref('old'), {KEPT}) }}}}")
     tests = {
         "flights": [
             drift_test("no_drift", "january_july", reference_where="month = 1"),
@@ -133,11 +135,14 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
             ),
         ],
         "same": [
+            drift_test("no_drift", "same_kept", bins=bins, min_effect=0),
             drift_test("no_drift", "same_old", reference=old_ref, min_effect=0, columns=SAME),
             drift_test("no_drift", "same_day", reference=old_ref, columns=["day", "amount"], min_effect=0),
             drift_test("no_drift", "same_token", reference=old_ref, columns=["token"]),
         ],
         "new": [
+            drift_test("no_drift", "new_kept", bins=bins),
+            drift_test("no_drift", "new_not_kept", bins=bins, columns=["split"]),
             drift_test("no_drift", "new_old", reference=old_ref, columns=EVERY_COLUMN),
             drift_test(
                 "no_drift",
@@ -175,8 +180,8 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     project.write_yaml(
         "models/drift.yml", {"models": [{"name": name, "data_tests": listed} for name, listed in tests.items()]}
     )
-    run = project.build("--select", *tests, "old")
-    assert "error" not in run.statuses.values(), run.messages
+    run = project.build("--select", *tests, "old", "old_bins")
+    assert [name for name, status in run.statuses.items() if status == "error"] == ["new_not_kept"], run.messages
     run.project = project
     return run
 
@@ -188,7 +193,7 @@ def rows(run: Run, test: str) -> pd.DataFrame:
 
 def test_what_differs_by_chance_alone_passes(run: Run) -> None:
     passed = {name for name, status in run.statuses.items() if status == "pass"}
-    assert {"two_weeks", "same_old", "same_day", "split", "itself", "no_skew"} <= passed, run.messages
+    assert {"two_weeks", "same_old", "same_day", "split", "itself", "no_skew", "same_kept"} <= passed, run.messages
 
 
 def test_january_is_not_july_and_the_rows_say_where(run: Run, flights: pd.DataFrame) -> None:
@@ -229,6 +234,15 @@ def test_each_change_is_found_and_said(run: Run) -> None:
     assert list(rows(run, "by_total_variation").index) == ["is_new"]
     assert list(rows(run, "by_jensen_shannon").index) == ["country"]
     assert list(rows(run, "same_token").index) == ["token"]
+
+
+def test_bins_that_were_kept_say_the_same_as_the_reference(run: Run) -> None:
+    kept, read = rows(run, "new_kept"), rows(run, "new_old")
+    assert set(kept.index) == set(KEPT)
+    columns = ["value", "p_value", "direction", "moved", "reference_size", "current_size"]
+    pd.testing.assert_frame_equal(kept[columns], read.loc[kept.index, columns], rtol=1e-9)
+    assert "columns names 'split', which " in run.message("new_not_kept")
+    assert "Columns found: amount, country, day, flag, sometimes." in run.message("new_not_kept")
 
 
 @pytest.mark.parametrize(

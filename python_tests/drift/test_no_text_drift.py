@@ -1,4 +1,4 @@
-"""no_text_drift finds words that came and went and names them, and lets chance pass; tokens() splits alike on every engine."""
+"""no_text_drift names the words that came and went and lets chance pass; tokens() splits alike on every engine."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 {% macro skewed_columns(
     model, training, columns=none, keys=[], training_where=none, time_column=none, days=7, tolerance=0.000001, max_mismatched=0.01,
-    statistic='psi', min_effect=0.1, false_alarm_rate=0.01, sample_rows=1000000, edge_rows=100000
+    statistic='psi', min_effect=0.1, false_alarm_rate=0.01, sample_rows=500000, edge_rows=100000
 ) %}
     {#- What differs between the rows a model is trained on and those it serves: columns of the training set that serving lacks or has
         in another kind of type; columns whose distribution drifted; and, where `keys` say which rows are the same, columns whose
@@ -14,7 +14,7 @@
     from (
         {{ flywheel.drifted_columns(
             model, training, columns or compared | map(attribute='name') | list or none, training_where, time_column, days, 28, statistic,
-            min_effect, false_alarm_rate, sample_rows, edge_rows, test, says_unassessed=columns is not none
+            min_effect, false_alarm_rate, sample_rows, edge_rows, none, test, says_unassessed=columns is not none
         ) }}
     ) as drifted
     {%- for reason in flywheel._lacking_columns(model, training, skipped) if columns is none %}
