@@ -274,27 +274,28 @@ def test_training_serving_skew_is_lacking_columns_and_values_that_differ(run: Ru
     assert "drift could not be assessed" in reasons
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        ({}, "there is nothing to compare with. Wanted a reference"),
-        ({"reference": "old"}, "reference is 'old', wanted a relation"),
-        ({"reference_where": "1 = 1", "days": 0}, "days is 0, wanted a whole number from 1 up"),
-        ({"reference_where": "1 = 1", "statistic": "ks"}, "statistic is 'ks', wanted one of psi"),
-        ({"reference_where": "1 = 1", "min_effect": "low"}, "min_effect is low, wanted a number from 0 up"),
-        ({"reference_where": "1 = 1", "false_alarm_rate": 1}, "false_alarm_rate is 1, wanted a probability"),
-        ({"reference_where": "1 = 1", "sample_rows": 5}, "sample_rows is 5, wanted a whole number from 1000 up"),
-        ({"reference_where": "1 = 1", "columns": []}, "columns is [], wanted a list of names"),
-        ({"reference_where": "1 = 1", "columns": {"id": "text"}}, "column 'id' is of kind 'text', wanted number"),
-    ],
-)
-def test_wrong_arguments_stop_with_their_name(duckdb_project: Project, arguments: dict[str, Any], said: str) -> None:
+WRONG = [
+    ({}, "there is nothing to compare with. Wanted a reference"),
+    ({"reference": "old"}, "reference is 'old', wanted a relation"),
+    ({"reference_where": "1 = 1", "days": 0}, "days is 0, wanted a whole number from 1 up"),
+    ({"reference_where": "1 = 1", "statistic": "ks"}, "statistic is 'ks', wanted one of psi"),
+    ({"reference_where": "1 = 1", "min_effect": "low"}, "min_effect is low, wanted a number from 0 up"),
+    ({"reference_where": "1 = 1", "false_alarm_rate": 1}, "false_alarm_rate is 1, wanted a probability"),
+    ({"reference_where": "1 = 1", "sample_rows": 5}, "sample_rows is 5, wanted a whole number from 1000 up"),
+    ({"bins": "kept"}, "bins is kept, wanted a model written with flywheel.reference_bins()"),
+    ({"reference_where": "1 = 1", "columns": []}, "columns is [], wanted a list of names"),
+    ({"reference_where": "1 = 1", "columns": {"id": "text"}}, "column 'id' is of kind 'text', wanted number"),
+]
+
+
+def test_wrong_arguments_stop_with_their_name(duckdb_project: Project) -> None:
     duckdb_project.model("old", "select 1 as id")
-    listed = [{"flywheel.no_drift": {"name": "wrong", "arguments": arguments}}]
-    duckdb_project.write_yaml("models/wrong.yml", {"models": [{"name": "old", "data_tests": listed}]})
-    run = duckdb_project.dbt("parse")
-    assert not run.success
-    assert said in run.messages
+    for arguments, said in WRONG:
+        listed = [{"flywheel.no_drift": {"name": "wrong", "arguments": arguments}}]
+        duckdb_project.write_yaml("models/wrong.yml", {"models": [{"name": "old", "data_tests": listed}]})
+        run = duckdb_project.dbt("parse")
+        assert not run.success, arguments
+        assert said in run.messages
 
 
 def test_columns_that_are_not_there_or_differ_in_type_stop_the_test(duckdb_project: Project) -> None:
