@@ -148,7 +148,7 @@ def columns_of(kinds: list[str], rows: int, rng: np.random.Generator) -> pd.Data
 
 
 def false_alarms(families: int, seed: int) -> None:
-    """Of columns in which nothing has drifted, how many are told as surely as that; of families of twenty, how many alarm."""
+    """Where nothing has drifted: how often a column has a small p_value, and how often a family of twenty alarms."""
     rng = np.random.default_rng(seed)
     kinds = (["normal", "count", "flag", "with nulls", "few values", "many values"] * 4)[:FAMILY] * 5
     of_columns = {f"c{n}": "category" if kind.endswith("values") else "number" for n, kind in enumerate(kinds)}

@@ -111,6 +111,8 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     served.loc[served["id"] % 4 == 0, "amount"] *= 1 + 1e-9
     project.table("served", served.drop(columns="country"), {k: v for k, v in FEATURES.items() if k != "country"})
     project.table("one", features(1, 1, "new"), FEATURES)
+    few = features(30, 1, "old").assign(country=[f"country {number % 8}" for number in range(30)])
+    project.table("few", few, FEATURES)
     project.table("empty", features(0, 1, "new"), FEATURES)
     project.model("only_words", "select 'a' as word")
     old_ref, bins = "ref('old')", "ref('old_bins')"
@@ -165,6 +167,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
             drift_test("no_drift", "empty_old", reference=old_ref),
             drift_test("no_training_serving_skew", "empty_skew", training=old_ref, keys=["id"]),
         ],
+        "few": [drift_test("no_drift", "few_old", reference_where="id < 15")],
         "only_words": [drift_test("no_drift", "nothing_in_common", reference=old_ref)],
         "served": [
             drift_test("no_training_serving_skew", "skew", training=old_ref, keys=["id"]),
@@ -243,6 +246,12 @@ def test_bins_that_were_kept_say_the_same_as_the_reference(run: Run) -> None:
     pd.testing.assert_frame_equal(kept[columns], read.loc[kept.index, columns], rtol=1e-9)
     assert "columns names 'split', which " in run.message("new_not_kept")
     assert "Columns found: amount, country, day, flag, sometimes." in run.message("new_not_kept")
+
+
+def test_a_column_of_rare_values_is_not_assessed_and_a_key_is_passed_over(run: Run) -> None:
+    found = rows(run, "few_old")
+    assert "none of its values is frequent enough" in found.loc["country", "reason"]
+    assert "token" not in found.index
 
 
 @pytest.mark.parametrize(

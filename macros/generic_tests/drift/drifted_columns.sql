@@ -154,7 +154,6 @@
         ~ " compared with it has ' || cast(current_size as " ~ dbt.type_string() ~ ") || '; both need 10'"
     ) }}
     from too_small
-    {%- if says_unassessed %}
 
     union all
 
@@ -164,8 +163,14 @@
     ) }}
     from statistics
     inner join raw_values on statistics.column_number = raw_values.column_number
-    where statistics.freedom = 0 and raw_values.number_of_cells > 1 and not exists (select 1 from too_small)
-    {%- endif %}
+    where
+        statistics.freedom = 0
+        and raw_values.number_of_cells > 1
+        {%- if not says_unassessed %}
+        {#- of a column that nobody named, most of whose values are unlike any other, nothing is expected: it is a key -#}
+        and 2 * raw_values.number_of_cells < statistics.reference_size + statistics.current_size
+        {%- endif %}
+        and not exists (select 1 from too_small)
 {% endmacro %}
 
 

@@ -153,7 +153,7 @@
 {% macro _differs(left, right, kind, tolerance) -%}
     case
         when {{ left }} is null or {{ right }} is null then ({{ left }} is null) != ({{ right }} is null)
-        {%- if kind == 'category' %}
+        {%- if kind != 'number' %}
         else {{ left }} != {{ right }}
         {%- else %}
         else abs({{ left }} - {{ right }}) > {{ tolerance }} * greatest(abs({{ left }}), abs({{ right }}))
