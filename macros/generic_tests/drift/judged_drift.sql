@@ -85,7 +85,7 @@
         statistics.freedom = 0
         and raw_values.number_of_cells > 1
         {%- if not says_unassessed %}
-        {#- of a column that nobody named, most of whose values are unlike any other, nothing is expected: it is a key -#}
+        {# of a column that nobody named, most of whose values are unlike any other, nothing is expected: it is a key #}
         and 2 * raw_values.number_of_cells < statistics.reference_size + statistics.current_size
         {%- endif %}
         and not exists (select 1 from too_small)
