@@ -24,20 +24,27 @@
 {% macro _tested_columns(model) %}
     {#- The columns of a tested relation as {lower-case name: data type}; empty where the database may not be asked or does not know. -#}
     {%- set found = {} -%}
+    {%- for column in flywheel._asked_columns(model) -%}
+        {%- do found.update({column.name | lower: column.data_type}) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{% macro _asked_columns(model) %}
+    {#- The columns of a relation, or of the tested one where a test with a `where` is given a subquery; none where the database may not
+        be asked, or does not know. -#}
     {%- if execute and flags.INTROSPECT -%}
         {%- set relation = model -%}
         {%- if model is string -%}
-            {#- a test with a `where` is given a subquery -#}
             {%- set tested = flywheel._tested_node() -%}
             {%- set relation = api.Relation.create(
                 database=tested.get('database'), schema=tested.get('schema'), identifier=tested.get('alias') or tested.get('identifier')
             ) -%}
         {%- endif -%}
         {%- if relation.identifier and not relation.is_cte -%}
-            {%- for column in adapter.get_columns_in_relation(relation) -%}
-                {%- do found.update({column.name | lower: column.data_type}) -%}
-            {%- endfor -%}
+            {{ return(adapter.get_columns_in_relation(relation)) }}
         {%- endif -%}
     {%- endif -%}
-    {{ return(found) }}
+    {{ return([]) }}
 {% endmacro %}

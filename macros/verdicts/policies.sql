@@ -53,7 +53,14 @@
 
 
 {% macro _measurement_models() %}
-    {#- The models named in the var flywheel_measurements. -#}
+    {#- The models named in the vars flywheel_measurements and flywheel_drift, each once. -#}
     {%- set models = var('flywheel_measurements', []) -%}
+    {{ return((([models] if models is string else models) + flywheel._drift_models()) | unique | list) }}
+{% endmacro %}
+
+
+{% macro _drift_models() %}
+    {#- The models named in the var flywheel_drift. -#}
+    {%- set models = var('flywheel_drift', []) -%}
     {{ return([models] if models is string else models) }}
 {% endmacro %}

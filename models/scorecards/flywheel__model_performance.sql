@@ -267,49 +267,64 @@ base_rates as (
     from judged_periods
     group by use_case, period_start
 
+),
+
+{{ flywheel._score_drift('scored_entities') }},
+
+performance as (
+
+    select
+        classification.use_case,
+        classification.version,
+        classification.segment,
+        classification.period_start,
+        cast(classification.sample_size as {{ flywheel._contract_type('int') }}) as sample_size,
+        cast(classification.labelled as {{ float }}) / classification.sample_size as labelled_share,
+        cast(classification.positives as {{ float }}) / nullif(classification.judged, 0) as base_rate,
+        classification.auc,
+        classification.log_loss,
+        classification.brier,
+        classification.calibration_error,
+        {{ flywheel._total_log_loss(
+            'base_rates.base_rate', 'classification.scored_positives', 'classification.scored_negatives'
+        ) }}
+        / nullif(classification.scored_positives + classification.scored_negatives, 0) as baseline_log_loss,
+        cast(null as {{ float }}) as mae,
+        cast(null as {{ float }}) as rmse,
+        cast(null as {{ float }}) as r2
+    from classification
+    left join base_rates
+        on classification.use_case = base_rates.use_case and classification.period_start = base_rates.period_start
+
+    union all
+
+    select
+        use_case,
+        version,
+        segment,
+        period_start,
+        sample_size,
+        cast(labelled as {{ float }}) / sample_size as labelled_share,
+        cast(null as {{ float }}) as base_rate,
+        cast(null as {{ float }}) as auc,
+        cast(null as {{ float }}) as log_loss,
+        cast(null as {{ float }}) as brier,
+        cast(null as {{ float }}) as calibration_error,
+        cast(null as {{ float }}) as baseline_log_loss,
+        mae,
+        rmse,
+        r2
+    from regression
+
 )
 
 select
-    classification.use_case,
-    classification.version,
-    classification.segment,
-    classification.period_start,
-    cast(classification.sample_size as {{ flywheel._contract_type('int') }}) as sample_size,
-    cast(classification.labelled as {{ float }}) / classification.sample_size as labelled_share,
-    cast(classification.positives as {{ float }}) / nullif(classification.judged, 0) as base_rate,
-    classification.auc,
-    classification.log_loss,
-    classification.brier,
-    classification.calibration_error,
-    {{ flywheel._total_log_loss(
-        'base_rates.base_rate', 'classification.scored_positives', 'classification.scored_negatives'
-    ) }}
-    / nullif(classification.scored_positives + classification.scored_negatives, 0) as baseline_log_loss,
-    cast(null as {{ float }}) as mae,
-    cast(null as {{ float }}) as rmse,
-    cast(null as {{ float }}) as r2,
-    cast(null as {{ float }}) as score_psi
-from classification
-left join base_rates
-    on classification.use_case = base_rates.use_case and classification.period_start = base_rates.period_start
-
-union all
-
-select
-    use_case,
-    version,
-    segment,
-    period_start,
-    sample_size,
-    cast(labelled as {{ float }}) / sample_size as labelled_share,
-    cast(null as {{ float }}) as base_rate,
-    cast(null as {{ float }}) as auc,
-    cast(null as {{ float }}) as log_loss,
-    cast(null as {{ float }}) as brier,
-    cast(null as {{ float }}) as calibration_error,
-    cast(null as {{ float }}) as baseline_log_loss,
-    mae,
-    rmse,
-    r2,
-    cast(null as {{ float }}) as score_psi
-from regression
+    performance.*,
+    score_drift.score_psi
+from performance
+left join score_drift
+    on
+        performance.use_case = score_drift.use_case
+        and performance.version = score_drift.version
+        and performance.period_start = score_drift.period_start
+        and coalesce('segment ' || performance.segment, 'whole') = score_drift.level

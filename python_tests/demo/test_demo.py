@@ -153,6 +153,7 @@ def test_all_is_built_and_only_what_is_wrong_with_the_data_is_told(built: Built)
     assert built.of_status("fail") == {"nothing_failed_lately"}
     assert built.of_status("warn") == {
         "flights_are_as_an_analyst_expects",
+        "flights_are_like_those_of_the_weeks_before",
         "flights_find_what_they_are_joined_to",
         "planes_are_as_an_analyst_expects",
         "weather_is_as_an_analyst_expects",
@@ -218,6 +219,14 @@ def test_what_flights_cannot_be_joined_to_is_counted_as_pandas_counts_it(built: 
     rows = built.failing_rows("flights_find_what_they_are_joined_to").set_index("expectation")["failing_rows"]
     assert rows["completeness of manufacturer"] == (~flights["tailnum"].isin(planes["tailnum"])).sum()
     assert rows["completeness of dest_name"] == (~flights["dest"].isin(airports["faa"])).sum()
+
+
+def test_the_weather_that_is_missing_at_the_end_of_the_year_is_drift_of_all_that_it_feeds(built: Built) -> None:
+    rows = built.failing_rows("flights_are_like_those_of_the_weeks_before").set_index("column_name")
+    assert set(rows.index) == {"temp", "wind_speed", "visib", "precip"}
+    flights = built.query("select temp from fct_flights where flight_date >= date '2013-12-25'")
+    share = 100 * flights["temp"].isna().mean()
+    assert rows.loc["temp", "moved"].startswith(f"(null) rose from 0% to {share:.2f}%")
 
 
 def test_aprils_model_lost_to_the_base_rate_and_was_rolled_back(built: Built) -> None:

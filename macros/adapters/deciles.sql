@@ -1,0 +1,19 @@
+{% macro _deciles(expression) %}
+    {#- The nine deciles as an aggregate that gives an array, interpolated linearly between the closest ranks. -#}
+    {{ return(adapter.dispatch('_deciles', 'flywheel')(expression)) }}
+{% endmacro %}
+
+
+{% macro default___deciles(expression) -%}
+    array[{% for tenths in range(1, 10) %}{{ flywheel._quantile(expression, tenths / 10) }}{{ ', ' if not loop.last }}{% endfor %}]
+{%- endmacro %}
+
+
+{% macro duckdb___deciles(expression) -%}
+    quantile_cont(cast({{ expression }} as double), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+{%- endmacro %}
+
+
+{% macro postgres___deciles(expression) -%}
+    percentile_cont(array[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) within group (order by {{ expression }})
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{% macro _evenly_sampled(relation, conditions, expressions, rows) %}
+    {#- At most about `rows` rows of a relation, spread evenly over it, and the same at each run as long as the relation keeps its order;
+        none for all. `expressions`: {name: SQL}. With them come `place`, uniform from 0 to 1 in the whole relation, by which a part
+        of the sample is a sample again, and `side_rows`, the rows of the whole. -#}
+    select
+        {%- for name in expressions %}
+        numbered.{{ name }},
+        {%- endfor %}
+        numbered.place,
+        sized.side_rows
+    from (
+        select
+            {%- for name, expression in expressions.items() %}
+            {{ expression }} as {{ name }},
+            {%- endfor %}
+            {#- multiples of the golden ratio, less their whole part (Weyl 1916; Knuth 6.4): even whatever order the rows are in -#}
+            mod(mod(row_number() over (), 2147483648) * 2654435761, 4294967296) / cast(4294967296 as {{ flywheel._type_double() }}) as place
+        from {{ relation }}
+        where {{ conditions | join(' and ') or '1 = 1' }}
+    ) as numbered
+    cross join (
+        select count(*) as side_rows
+        from {{ relation }}
+        where {{ conditions | join(' and ') or '1 = 1' }}
+    ) as sized
+    {%- if rows is not none %}
+    where numbered.place * sized.side_rows < {{ rows }}
+    {%- endif %}
+{% endmacro %}

@@ -1,0 +1,43 @@
+{% macro _check_drift_arguments(
+    test, reference, reference_where, time_column, days, reference_days, statistic, min_effect, false_alarm_rate, sample_rows, edge_rows,
+    bins=none
+) %}
+    {%- set problems = [] -%}
+    {%- if reference is none and not reference_where and not time_column and bins is none -%}
+        {%- do problems.append(
+            "there is nothing to compare with. Wanted a reference (another relation), a reference_where (a condition on rows of this one), "
+            ~ "or a time_column (its newest days against those before)"
+        ) -%}
+    {%- endif -%}
+    {%- if bins is not none and (bins is string or reference is not none or reference_where) -%}
+        {%- do problems.append(
+            "bins is " ~ bins ~ ", wanted a model written with flywheel.reference_bins(), as in ref('training_bins'), and then no reference"
+            ~ " and no reference_where"
+        ) -%}
+    {%- endif -%}
+    {%- if reference is string -%}
+        {%- do problems.append("reference is '" ~ reference ~ "', wanted a relation, as in ref('training_set')") -%}
+    {%- endif -%}
+    {%- for name, value in [('days', days), ('reference_days', reference_days)] -%}
+        {%- if value is not integer or value is boolean or value < 1 -%}
+            {%- do problems.append(name ~ " is " ~ value ~ ", wanted a whole number from 1 up") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if statistic not in ['psi', 'jensen_shannon', 'total_variation'] -%}
+        {%- do problems.append("statistic is '" ~ statistic ~ "', wanted one of psi, jensen_shannon, total_variation") -%}
+    {%- endif -%}
+    {%- if min_effect is not number or min_effect is boolean or min_effect < 0 -%}
+        {%- do problems.append("min_effect is " ~ min_effect ~ ", wanted a number from 0 up") -%}
+    {%- endif -%}
+    {%- if false_alarm_rate is not number or false_alarm_rate is boolean or not 0 < false_alarm_rate < 1 -%}
+        {%- do problems.append("false_alarm_rate is " ~ false_alarm_rate ~ ", wanted a probability between 0 and 1") -%}
+    {%- endif -%}
+    {%- for name, value in [('sample_rows', sample_rows), ('edge_rows', edge_rows)] -%}
+        {%- if value is not none and (value is not integer or value is boolean or value < 1000) -%}
+            {%- do problems.append(name ~ " is " ~ value ~ ", wanted a whole number from 1000 up, or null for all rows") -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if problems -%}
+        {{ exceptions.raise_compiler_error("flywheel: " ~ test ~ ": " ~ problems[0] ~ ".") }}
+    {%- endif -%}
+{% endmacro %}
