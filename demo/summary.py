@@ -101,8 +101,8 @@ def found(row: dict) -> str:
         return f"{', '.join(key)}: {row['problem']}"
     if "period_start" in row:  # failing_verdicts, within_baseline
         return f"{row['metric']} on {row['period_start']:%-d %b}: {row['reason'].split(';')[0]}"
-    rows = f" ({row['failing_rows']:,} rows)" if row["failing_rows"] else ""  # meets_expectations
-    return row["reason"] + rows
+    rows = f" ({row['failing_rows']:,} rows)" if row.get("expectation") and row["failing_rows"] else ""
+    return row["reason"].split(";")[0] + rows
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict]:
