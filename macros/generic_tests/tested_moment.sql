@@ -24,6 +24,13 @@
 {% macro _tested_columns(model) %}
     {#- The columns of a tested relation as {lower-case name: data type}; empty where the database may not be asked or does not know. -#}
     {%- set found = {} -%}
+    {%- for column in flywheel._columns_in(model) -%} {%- do found.update({column.name | lower: column.data_type}) -%} {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{% macro _columns_in(model) %}
+    {#- The columns of a tested relation, or of another that a test was given, as the adapter has them. -#}
     {%- if execute and flags.INTROSPECT -%}
         {%- set relation = model -%}
         {%- if model is string -%}
@@ -33,11 +40,7 @@
                 database=tested.get('database'), schema=tested.get('schema'), identifier=tested.get('alias') or tested.get('identifier')
             ) -%}
         {%- endif -%}
-        {%- if relation.identifier and not relation.is_cte -%}
-            {%- for column in adapter.get_columns_in_relation(relation) -%}
-                {%- do found.update({column.name | lower: column.data_type}) -%}
-            {%- endfor -%}
-        {%- endif -%}
+        {%- if relation.identifier and not relation.is_cte -%} {{ return(adapter.get_columns_in_relation(relation)) }} {%- endif -%}
     {%- endif -%}
-    {{ return(found) }}
+    {{ return([]) }}
 {% endmacro %}

@@ -13,7 +13,7 @@ TRAINING = {
     "row_id": "int", "customer": "str", "part": "str", "predicted_at": "ts", "seen_at": "ts", "paid_at": "ts",
     "label": "bool", "amount": "float",
     "noise": "float", "tied": "int", "reversed": "float", "nearly": "float", "shop": "str", "rare_code": "str",
-    "closed_on": "date",
+    "closed_on": "date", "order": "int",
 }  # fmt: skip
 FEATURES = ["amount", "noise", "tied", "reversed", "nearly", "shop", "rare_code", "closed_on"]
 FACTS = {"customer": "str", "predicted_at": "ts", "known_at": "ts"}
@@ -32,6 +32,7 @@ def training() -> pd.DataFrame:
     frame["predicted_at"] = DAY + pd.to_timedelta(generator.integers(0, 1000, size), "h")
     frame["seen_at"] = frame["predicted_at"] - pd.to_timedelta(generator.integers(0, 100, size), "h")
     frame["paid_at"] = frame["predicted_at"] + pd.to_timedelta(np.where(frame["row_id"] % 100 == 0, 3, 0), "h")
+    frame["order"] = generator.permutation(size)
     frame["noise"] = generator.normal(size=size)
     frame["amount"] = np.where(generator.random(size) < 0.1, np.nan, generator.normal(size=size) + label)
     frame["tied"] = np.where(generator.random(size) < 0.01, 1, label * 2 + generator.integers(0, 2, size))

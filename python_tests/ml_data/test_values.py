@@ -51,7 +51,7 @@ SHARE = len(NOT_PRIVATE[::3]) / len(NOT_PRIVATE)
 NUMBERS = {
     "normal": "float", "heavy": "float", "wind": "float", "sentinel": "int", "below": "float", "flag": "int",
     "clump": "int", "constant": "int",
-    "kept": "float", "text_id": "str",
+    "kept": "float", "text_id": "str", "order": "int", "power": "float",
 }  # fmt: skip
 
 
@@ -95,6 +95,9 @@ def numbers() -> pd.DataFrame:
             "constant": 7,
             "kept": generator.normal(size=size),
             "text_id": "x",
+            "order": range(size),
+            # each of the largest is more than ten times the next, as they are under such a law
+            "power": ((np.arange(size) + 0.5) / size) ** -3.3,
         }
     )
     frame.loc[5, "wind"] = 1048.36
@@ -127,9 +130,9 @@ def cases(module_project: Project) -> Cases:
         kinds=["email", "card", "api_key", "national_id"],
     )
     cases.put("private", "of_nothing", "privacy_screened", where="1 = 0")
-    cases.table("harmless", [{"note": note, "one_in_three": ["a@b.org", "b", "c"][n % 3]} for n,
+    cases.table("harmless", [{"note": note, "group": "x", "one_in_three": ["a@b.org", "b", "c"][n % 3]} for n,
     note in enumerate(NOT_PRIVATE)],
-                {"note": "str", "one_in_three": "str"})  # fmt: skip
+                {"note": "str", "group": "str", "one_in_three": "str"})  # fmt: skip
     cases.put("harmless", "near_misses", "privacy_screened", columns="note")
     cases.put("harmless", "share_boundary", "privacy_screened", max_share=SHARE)
     cases.put("harmless", "share_above", "privacy_screened", max_share=SHARE - 0.001)

@@ -49,15 +49,11 @@
 {% endmacro %}
 
 
-{% macro _columns_of(relation) %}
-    {#- The columns of another relation that a test was given, as _tested_columns(). -#}
-    {%- set found = {} -%}
-    {%- if execute and flags.INTROSPECT and relation is not string and relation.identifier and not relation.is_cte -%}
-        {%- for column in adapter.get_columns_in_relation(relation) -%}
-            {%- do found.update({column.name | lower: column.data_type}) -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(found) }}
+{% macro _quoted_columns(model) %}
+    {#- The columns of a tested relation as {lower-case name: how to write it}: nobody has quoted those that a test finds by itself. -#}
+    {%- set quoted = {} -%}
+    {%- for column in flywheel._columns_in(model) -%} {%- do quoted.update({column.name | lower: adapter.quote(column.name)}) -%} {%- endfor -%}
+    {{ return(quoted) }}
 {% endmacro %}
 
 

@@ -23,6 +23,7 @@
     {%- if execute and flags.INTROSPECT and not names -%}
         {{ flywheel._wrong_argument('no_impossible_values', 'columns', columns, 'names of columns: no column that holds numbers was found') }}
     {%- endif -%}
+    {%- set quoted = flywheel._quoted_columns(model) -%}
     {%- set float = flywheel._type_double() -%}
     {%- set str = dbt.type_string() -%}
     {%- set bigint = dbt.type_bigint() -%}
@@ -41,7 +42,7 @@
                 case tested_columns.flywheel_number
                     when 0 then cast(null as {{ float }})
                 {%- for name in names %}
-                    when {{ loop.index }} then {{ flywheel._finite('cast(' ~ name ~ ' as ' ~ float ~ ')') }}
+                    when {{ loop.index }} then {{ flywheel._finite('cast(' ~ quoted.get(name | lower, name) ~ ' as ' ~ float ~ ')') }}
                 {%- endfor %}
                 end as number_value
             from {{ model }}

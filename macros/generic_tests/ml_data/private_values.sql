@@ -15,6 +15,7 @@
     {%- if execute and flags.INTROSPECT and not names -%}
         {{ flywheel._wrong_argument('privacy_screened', 'columns', columns, 'names of columns: no column that holds text was found') }}
     {%- endif -%}
+    {%- set quoted = flywheel._quoted_columns(model) -%}
     {%- set str = dbt.type_string() -%}
     {%- set float = flywheel._type_double() -%}
     with screened_columns as (
@@ -35,7 +36,7 @@
                 case screened_columns.flywheel_number
                     when 0 then cast(null as {{ str }})
                 {%- for name in names %}
-                    when {{ loop.index }} then cast({{ name }} as {{ str }})
+                    when {{ loop.index }} then cast({{ quoted.get(name | lower, name) }} as {{ str }})
                 {%- endfor %}
                 end as text_value
             from {{ model }}

@@ -14,14 +14,14 @@
     {%- set row_columns = flywheel._column_names('no_leakage', 'same_row', same_row, found) -%}
     {%- if other is not none -%}
         {{ flywheel._check_relation('no_leakage', 'other', other) }}
-        {%- do flywheel._column_names('no_leakage', 'entity', entity, flywheel._columns_of(other)) -%}
-        {%- do flywheel._column_names('no_leakage', 'same_row', same_row, flywheel._columns_of(other)) -%}
+        {%- do flywheel._column_names('no_leakage', 'entity', entity, flywheel._tested_columns(other)) -%}
+        {%- do flywheel._column_names('no_leakage', 'same_row', same_row, flywheel._tested_columns(other)) -%}
     {%- endif -%}
     {%- if same_row is none -%}
-        {%- set there = flywheel._columns_of(other) if other is not none else found -%}
+        {%- set there = flywheel._tested_columns(other) if other is not none else found -%}
         {%- for name, type in found.items() if name in there and name not in excluded + [(split or '') | lower]
             and flywheel._type_family(type) in ('int', 'float', 'date', 'ts', 'bool', 'str') -%}
-            {%- do row_columns.append(name) -%}
+            {%- do row_columns.append(flywheel._quoted_columns(model)[name]) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- set looked_at = [] -%}
@@ -34,7 +34,7 @@
     select
         {%- set shared = 'cast(shared as ' ~ flywheel._type_double() ~ ') / things' %}
         {{ flywheel._leak(
-            rule, dbt.string_literal(columns | join(', ')), shared, max_shared, 'things', 'shared_rows', 'example',
+            rule, dbt.string_literal(columns | join(', ') | replace('"', '')), shared, max_shared, 'things', 'shared_rows', 'example',
             "cast(shared as " ~ dbt.type_string() ~ ") || ' of ' || cast(things as " ~ dbt.type_string() ~ ") || '"
             ~ (' entities are' if rule == 'same_entity' else ' distinct rows are')
             ~ " in more than one part"

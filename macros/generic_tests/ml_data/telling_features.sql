@@ -20,12 +20,14 @@
     {%- endif -%}
     {%- set float = flywheel._type_double() -%}
     {%- set str = dbt.type_string() -%}
+    {%- set quoted = flywheel._quoted_columns(model) -%}
     {%- set numbers = {} -%}
     {%- for name in names -%}
+        {%- set column = quoted.get(name | lower, name) -%}
         {%- set family = flywheel._type_family(found.get(name | lower, '')) -%}
-        {%- if family in ('int', 'float') -%} {%- do numbers.update({name: flywheel._finite('cast(' ~ name ~ ' as ' ~ float ~ ')')}) -%}
+        {%- if family in ('int', 'float') -%} {%- do numbers.update({name: flywheel._finite('cast(' ~ column ~ ' as ' ~ float ~ ')')}) -%}
         {%- elif family in ('date', 'ts') -%}
-            {%- do numbers.update({name: 'cast(' ~ dbt.datediff(flywheel._origin(), flywheel._as_utc_timestamp(name, found[name | lower]), 'second') ~ ' as ' ~ float ~ ')'}) -%}
+            {%- do numbers.update({name: 'cast(' ~ dbt.datediff(flywheel._origin(), flywheel._as_utc_timestamp(column, found[name | lower]), 'second') ~ ' as ' ~ float ~ ')'}) -%}
         {%- endif -%}
     {%- endfor -%}
     with features as (
@@ -46,7 +48,7 @@
             case features.flywheel_number
                 when 0 then cast(null as {{ str }})
             {%- for name in names if name not in numbers %}
-                when {{ names.index(name) + 1 }} then cast({{ name }} as {{ str }})
+                when {{ names.index(name) + 1 }} then cast({{ quoted.get(name | lower, name) }} as {{ str }})
             {%- endfor %}
             end as category
         from {{ model }}

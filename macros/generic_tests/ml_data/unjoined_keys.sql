@@ -4,7 +4,7 @@
     {%- set found = flywheel._tested_columns(model) -%}
     {{ flywheel._check_relation('keys_join', 'to', to) }}
     {%- set keys = flywheel._column_names('keys_join', 'column_name', column_name, found, needed=true) -%}
-    {%- set fields = flywheel._column_names('keys_join', 'field', field or keys, flywheel._columns_of(to), needed=true) -%}
+    {%- set fields = flywheel._column_names('keys_join', 'field', field or keys, flywheel._tested_columns(to), needed=true) -%}
     {%- if keys | length != fields | length -%}
         {{ flywheel._wrong_argument('keys_join', 'field', fields | join(', '), 'as many columns as the key has: ' ~ keys | join(', ')) }}
     {%- endif -%}

@@ -17,7 +17,7 @@
     {%- set valid_from = valid_from or feature_time -%}
     {%- if history is not none -%}
         {{ flywheel._check_relation('point_in_time_correct', 'history', history) }}
-        {%- set of_history = flywheel._columns_of(history) -%}
+        {%- set of_history = flywheel._tested_columns(history) -%}
         {%- do flywheel._column_names('point_in_time_correct', 'entity', entity, of_history) -%}
         {%- do flywheel._column_names('point_in_time_correct', 'valid_from', valid_from, of_history, needed=true) -%}
         {%- set known_from = flywheel._as_utc_timestamp(valid_from, of_history.get(valid_from | lower, '')) -%}
