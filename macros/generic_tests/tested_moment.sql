@@ -24,16 +24,13 @@
 {% macro _tested_columns(model) %}
     {#- The columns of a tested relation as {lower-case name: data type}; empty where the database may not be asked or does not know. -#}
     {%- set found = {} -%}
-    {%- for column in flywheel._asked_columns(model) -%}
-        {%- do found.update({column.name | lower: column.data_type}) -%}
-    {%- endfor -%}
+    {%- for column in flywheel._columns_in(model) -%} {%- do found.update({column.name | lower: column.data_type}) -%} {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}
 
 
-{% macro _asked_columns(model) %}
-    {#- The columns of a relation, or of the tested one where a test with a `where` is given a subquery; none where the database may not
-        be asked, or does not know. -#}
+{% macro _columns_in(model) %}
+    {#- The columns of a tested relation, or of another that a test was given, as the adapter has them. -#}
     {%- if execute and flags.INTROSPECT -%}
         {%- set relation = model -%}
         {%- if model is string -%}
@@ -42,9 +39,7 @@
                 database=tested.get('database'), schema=tested.get('schema'), identifier=tested.get('alias') or tested.get('identifier')
             ) -%}
         {%- endif -%}
-        {%- if relation.identifier and not relation.is_cte -%}
-            {{ return(adapter.get_columns_in_relation(relation)) }}
-        {%- endif -%}
+        {%- if relation.identifier and not relation.is_cte -%} {{ return(adapter.get_columns_in_relation(relation)) }} {%- endif -%}
     {%- endif -%}
     {{ return([]) }}
 {% endmacro %}
