@@ -1,0 +1,46 @@
+"""The label model in numpy, from the paper: what the SQL is compared with."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+
+def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
+    """Accuracies on a class against the rest, the median over triplets of sqrt(|E[ij] E[ik] / E[jk]|) (Fu et al. 2020)."""
+    votes = np.where(table.isna(), 0, np.where(table == label, 1, -1))
+    together = (votes != 0).astype(int).T @ (votes != 0).astype(int)
+    moments = votes.T @ votes / together
+    signals = []
+    for i in range(votes.shape[1]):
+        others = [j for j in range(votes.shape[1]) if j != i]
+        roots = [np.sqrt(abs(moments[i, j] * moments[i, k] / moments[j, k])) for j, k in combinations(others, 2)]
+        signals.append(min(1, np.median(roots)))
+    return pd.Series((1 + np.array(signals)) / 2, index=table.columns)
+
+
+def posterior(table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series) -> pd.DataFrame:
+    """Naive Bayes, one class against the rest, by multiplying probabilities: items by labels. `accuracies`: labellers by labels."""
+    scores = {}
+    for label in balance.index:
+        accuracy = accuracies[label].clip(0.01, 0.99)
+        says_so = table.eq(label)
+        likelihoods = [
+            np.where(says_so[labeller], p, 1 - p) ** table[labeller].notna().to_numpy() for labeller, p in accuracy.items()
+        ]
+        otherwise = [
+            np.where(says_so[labeller], 1 - p, p) ** table[labeller].notna().to_numpy() for labeller, p in accuracy.items()
+        ]
+        for_it = balance[label] * np.prod(likelihoods, axis=0)
+        scores[label] = for_it / (for_it + (1 - balance[label]) * np.prod(otherwise, axis=0))
+    frame = pd.DataFrame(scores, index=table.index)
+    return frame.div(frame.sum(axis=1), axis=0)
+
+
+def majority(table: pd.DataFrame) -> pd.Series:
+    """The label with the most votes; None on a tie and without a vote."""
+    counts = table.apply(lambda row: row.value_counts(), axis=1).fillna(0)
+    is_tied = counts.eq(counts.max(axis=1), axis=0).sum(axis=1) > 1
+    return counts.idxmax(axis=1).mask(is_tied, None)
