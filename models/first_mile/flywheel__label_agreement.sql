@@ -1,6 +1,5 @@
 {%- set text = flywheel._number_text -%}
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
-{%- set deviations = flywheel.normal_quantile(0.5 + confidence / 2) -%}
+{%- set deviations = flywheel.normal_quantile(0.5 + var('flywheel_confidence', 0.95) / 2) -%}
 
 with agreement as (
 
@@ -14,8 +13,9 @@ bounded as (
 
     select
         *,
-        {{ flywheel._at_least('value - ' ~ deviations ~ ' * standard_error', "case measure when 'percent' then 0 else -1 end") }}
-            as lower,
+        {{ flywheel._at_least(
+            'value - ' ~ deviations ~ ' * standard_error', "case measure when 'percent' then 0 else -1 end"
+        ) }} as lower,
         {{ flywheel._at_most('value + ' ~ deviations ~ ' * standard_error', 1) }} as upper
     from agreement
 
@@ -41,17 +41,15 @@ select
         when value is null and measure in ('krippendorff_alpha_ordinal', 'krippendorff_alpha_interval')
             then 'undefined: the labels are not numbers, or are all the same'
         when value is null then 'undefined: every vote is for the same label, so that chance alone would agree as well'
-        else {{ flywheel._agreement_name() }} || ' is ' || {{ text('value') }}
-            || coalesce(
-                ' ({{ (confidence * 100) | round(4) | string | replace('.0', '') }}% interval ' || {{ text('lower') }} || ' to '
-                || {{ text('upper') }} || ')', ''
-            )
+        else
+            {{ flywheel._agreement_name() }} || ' is ' || {{ text('value') }}
+            || coalesce(' (' || {{ text('lower') }} || ' to ' || {{ text('upper') }} || ')', '')
             || ' over ' || {{ text('items') }} || ' items and ' || {{ text('labellers') }} || ' labellers: '
             || case
-                when value >= {{ flywheel._reliable() }} then 'reliable (0.8 and more)'
-                when value >= {{ flywheel._tentative() }} then 'good enough for tentative conclusions only (0.667 to 0.8)'
-                else 'not reliable (below 0.667)'
+                when value >= {{ flywheel._reliable() }} then 'reliable, from 0.8 on'
+                when value >= {{ flywheel._tentative() }} then 'for tentative conclusions only, from 0.667 to 0.8'
+                else 'not reliable, below 0.667'
             end
-            || case measure when 'percent' then '; not corrected for what chance agrees on, so read it beside the others' else '' end
+            || case measure when 'percent' then '; some of it is chance, so read it beside the others' else '' end
     end as reason
 from bounded

@@ -75,14 +75,15 @@ shares as (
 
 ),
 
--- votes for a label are right ones of its items and mistaken ones of the others: share = accuracy x class + mistaken x (1 - class)
+-- share of votes = accuracy x share of the class + mistaken share x share of the other classes
 balances as (
 
     select
         *,
         case
             when given_in_dataset > 0 then coalesce(given_share, 0)
-            when accuracy - mistaken_share > 0.1 then (weighed_share - mistaken_share) / (accuracy - mistaken_share)
+            when accuracy - mistaken_share > 0.1
+                then (weighed_share - mistaken_share) / (accuracy - mistaken_share)
             else vote_share
         end as balance
     from shares
@@ -93,7 +94,9 @@ bounded_balances as (
 
     select
         *,
-        {{ flywheel._at_least('balance', 'case when given_in_dataset > 0 then 0.001 else 0.02 end') }} as bounded_balance
+        {{ flywheel._at_least(
+            'balance', 'case when given_in_dataset > 0 then 0.001 else 0.02 end'
+        ) }} as bounded_balance
     from balances
 
 )

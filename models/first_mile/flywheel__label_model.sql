@@ -8,22 +8,15 @@ with votes as (
 
 ),
 
+pairs as (
+
+    {{ flywheel._both_ways(ref('flywheel__labeller_pairs')) }}
+
+),
+
 dependent_pairs as (
 
-    select
-        dataset,
-        labeller,
-        other_labeller
-    from {{ ref('flywheel__labeller_pairs') }}
-    where dependence is not null
-
-    union all
-
-    select
-        dataset,
-        other_labeller as labeller,
-        labeller as other_labeller
-    from {{ ref('flywheel__labeller_pairs') }}
+    select * from pairs
     where dependence is not null
 
 ),
@@ -72,26 +65,12 @@ met as (
         dataset,
         labeller,
         count(*) as partners
-    from (
-        select
-            dataset,
-            labeller
-        from {{ ref('flywheel__labeller_pairs') }}
-        where items >= 30
-
-        union all
-
-        select
-            dataset,
-            other_labeller as labeller
-        from {{ ref('flywheel__labeller_pairs') }}
-        where items >= 30
-    ) as pairs
+    from pairs
+    where items >= 30
     group by dataset, labeller
 
 ),
 
--- of the items with gold labels: how many a labeller voted on, how many of these are of the class, and of how many it said so
 gold_votes as (
 
     select * from {{ ref('flywheel__gold_votes') }}
@@ -110,6 +89,7 @@ gold_of_labellers as (
 
 ),
 
+-- whether an item is of the class: said it is and it is not, or the other way round
 gold_of_labels as (
 
     select
@@ -153,9 +133,7 @@ modelled as (
         coalesce(votes_by_label.votes, 0) as votes,
         coalesce(signals.triplets, 0) as triplets,
         (1 + signals.signal) / 2 as estimated_accuracy,
-        case when gold_of_labellers.items > 0
-            then 1 - cast(coalesce(gold_of_labels.wrong, 0) as {{ float }}) / gold_of_labellers.items
-        end as accuracy_on_gold,
+        1 - coalesce(gold_of_labels.wrong, 0) / cast(gold_of_labellers.items as {{ float }}) as accuracy_on_gold,
         count(*) over (partition by labellers.dataset, labels.label) as dataset_labellers,
         coalesce(met.partners, 0) as partners
     from labellers
@@ -195,10 +173,11 @@ select
         when estimated_accuracy is not null
             then 'from ' || {{ text('triplets') }} || ' triplets of labellers'
         when dataset_labellers < 3
-            then 'majority vote: only ' || {{ text('dataset_labellers') }} || ' labellers, and it takes 3 to tell who is right'
+            then 'majority vote: only ' || {{ text('dataset_labellers') }} || ' labellers, and it takes 3'
         when partners < 2
-            then 'majority vote: it shares 30 items or more with only ' || {{ text('partners') }} || ' others, and it takes 2'
-        else 'majority vote: no two others, independent of it and of each other, with whom it shares 30 items'
-            || ' on which not everybody says the same'
+            then 'majority vote: it shares 30 items with only ' || {{ text('partners') }} || ' others, and it takes 2'
+        else
+            'majority vote: no two others, independent of it and of each other, share 30 items with it '
+            || 'on which not everybody says the same'
     end as reason
 from modelled

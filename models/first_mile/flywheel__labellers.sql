@@ -79,16 +79,16 @@ select
     labellers.labeller,
     labellers.labeller_kind,
     cast(coalesce(vote_counts.votes, 0) as {{ int }}) as votes,
-    cast(coalesce(vote_counts.votes, 0) as {{ float }}) / dataset_items.items as coverage,
-    cast(coalesce(vote_counts.overlaps, 0) as {{ float }}) / dataset_items.items as overlaps,
-    cast(coalesce(vote_counts.conflicts, 0) as {{ float }}) / dataset_items.items as conflicts,
+    coalesce(cast(vote_counts.votes as {{ float }}) / dataset_items.items, 0) as coverage,
+    coalesce(cast(vote_counts.overlaps as {{ float }}) / dataset_items.items, 0) as overlaps,
+    coalesce(cast(vote_counts.conflicts as {{ float }}) / dataset_items.items, 0) as conflicts,
     cast(coalesce(gold_counts.votes, 0) as {{ int }}) as gold_votes,
     cast(gold_counts.right_votes as {{ float }}) / nullif(gold_counts.votes, 0) as accuracy_on_gold,
     accuracies.estimated_accuracy,
     cast(labellers.abstentions as {{ int }}) as abstentions,
     cast(labellers.votes - coalesce(vote_counts.votes, 0) as {{ int }}) as votes_on_unknown_items
 from labellers
-left join dataset_items on labellers.dataset = dataset_items.dataset
+inner join dataset_items on labellers.dataset = dataset_items.dataset
 left join vote_counts on labellers.dataset = vote_counts.dataset and labellers.labeller = vote_counts.labeller
 left join gold_counts on labellers.dataset = gold_counts.dataset and labellers.labeller = gold_counts.labeller
 left join accuracies on labellers.dataset = accuracies.dataset and labellers.labeller = accuracies.labeller

@@ -27,7 +27,7 @@ def simulated(
     copies: Iterable[tuple[int, int]] = (),
     faithful: float = 1.0,
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """A table of votes, items by labellers, and the true labels. `copies`: (whom, who); a copy is one `faithful` times."""
+    """Votes, items by labellers, and the true labels. `copies`: (whom, who); `faithful`: how often a copy is one."""
     generator = np.random.default_rng(seed)
     truth = generator.choice(len(labels), size, p=balance)
     columns = []

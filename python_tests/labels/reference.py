@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
-    """Accuracies on a class against the rest, the median over triplets of sqrt(|E[ij] E[ik] / E[jk]|) (Fu et al. 2020)."""
+    """Accuracies on a class, the median over triplets of sqrt(|E[ij] E[ik] / E[jk]|) (Fu et al. 2020)."""
     votes = np.where(table.isna(), 0, np.where(table == label, 1, -1))
     together = (votes != 0).astype(int).T @ (votes != 0).astype(int)
     moments = votes.T @ votes / together
@@ -22,16 +22,18 @@ def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
 
 
 def posterior(table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series) -> pd.DataFrame:
-    """Naive Bayes, one class against the rest, by multiplying probabilities: items by labels. `accuracies`: labellers by labels."""
+    """Naive Bayes, one class against the rest, by multiplying probabilities. `accuracies`: labellers by labels."""
     scores = {}
     for label in balance.index:
         accuracy = accuracies[label].clip(0.01, 0.99)
         says_so = table.eq(label)
         likelihoods = [
-            np.where(says_so[labeller], p, 1 - p) ** table[labeller].notna().to_numpy() for labeller, p in accuracy.items()
+            np.where(says_so[labeller], p, 1 - p) ** table[labeller].notna().to_numpy()
+            for labeller, p in accuracy.items()
         ]
         otherwise = [
-            np.where(says_so[labeller], 1 - p, p) ** table[labeller].notna().to_numpy() for labeller, p in accuracy.items()
+            np.where(says_so[labeller], 1 - p, p) ** table[labeller].notna().to_numpy()
+            for labeller, p in accuracy.items()
         ]
         for_it = balance[label] * np.prod(likelihoods, axis=0)
         scores[label] = for_it / (for_it + (1 - balance[label]) * np.prod(otherwise, axis=0))
@@ -41,6 +43,8 @@ def posterior(table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series)
 
 def majority(table: pd.DataFrame) -> pd.Series:
     """The label with the most votes; None on a tie and without a vote."""
-    counts = table.apply(lambda row: row.value_counts(), axis=1).fillna(0)
-    is_tied = counts.eq(counts.max(axis=1), axis=0).sum(axis=1) > 1
-    return counts.idxmax(axis=1).mask(is_tied, None)
+    labels = sorted(set(table.stack().dropna()))
+    counts = pd.DataFrame({label: table.eq(label).sum(axis=1) for label in labels}, index=table.index)
+    most = counts.max(axis=1)
+    is_undecided = (most == 0) | (counts.eq(most, axis=0).sum(axis=1) > 1)
+    return counts.idxmax(axis=1).astype(object).mask(is_undecided, None)

@@ -1,4 +1,4 @@
-"""Agreement is that of scikit-learn, statsmodels and krippendorff, on random votes with missing ones and where it is undefined."""
+"""Agreement is that of scikit-learn, statsmodels and krippendorff, on random votes and where it is undefined."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def kappas(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def fleiss(table: pd.DataFrame) -> float | None:
-    """Fleiss' kappa: by statsmodels where every item has the same number of votes, else by its definition with shares of all votes."""
+    """Fleiss' kappa, by statsmodels where every item has as many votes, else by definition with shares of all votes."""
     counts = table.apply(lambda row: row.value_counts(), axis=1).fillna(0).to_numpy()
     counts = counts[counts.sum(axis=1) > 1]
     counts = counts[:, counts.sum(axis=0) > 0]

@@ -12,7 +12,7 @@ from labels.given import ITEMS, as_gold, as_votes, plant, simulated
 
 
 def lf_analysis(table: pd.DataFrame, items: int, truth: pd.Series) -> pd.DataFrame:
-    """Coverage, overlaps, conflicts and empirical accuracy by their definitions (Ratner et al. 2017), null without gold."""
+    """Coverage, overlaps, conflicts and accuracy by their definitions (Ratner et al. 2017), null without gold."""
     voted = table.notna()
     overlaps = voted.sum(axis=1) > 1
     conflicts = table.nunique(axis=1) > 1

@@ -42,7 +42,7 @@
     union all
 
     -- without each other nothing is left to explain either by: what was found at first stands
-    select surely_dependent.dataset, surely_dependent.labeller, surely_dependent.other_labeller, 1
+    select surely_dependent.dataset, surely_dependent.labeller, surely_dependent.other_labeller, 1 as dependence
     from surely_dependent
     left join excess
         on surely_dependent.dataset = excess.dataset

@@ -33,9 +33,8 @@
     ),
 
     dependent_pairs as (
-        select dataset, labeller, other_labeller, dependence from {{ labeller_pairs }} where dependence is not null
-        union all
-        select dataset, other_labeller, labeller, dependence from {{ labeller_pairs }} where dependence is not null
+        select * from ({{ flywheel._both_ways(labeller_pairs) }}) as pairs
+        where dependence is not null
     ),
 
     shared_votes as (

@@ -42,8 +42,12 @@ numbered_votes as (
         dataset,
         labeller,
         label,
-        cast(row_number() over (order by dataset, labeller, label) as {{ flywheel._contract_type('str') }}) as vote_number
-    from (select distinct dataset, labeller, label from votes where label is not null) as distinct_votes
+        cast(
+            row_number() over (order by dataset, labeller, label) as {{ flywheel._contract_type('str') }}
+        ) as vote_number
+    from votes
+    where label is not null
+    group by dataset, labeller, label
 
 ),
 
