@@ -5,6 +5,7 @@
         'class_balance': 'a mapping of label to share, as in {positive: 0.3, negative: 0.7}',
         'label_coverage': 'a share above 0, at most 1',
         'patience_hours': 'a number of hours above 0',
+        'review_every_days': 'a number of days above 0',
     } -%}
     {%- if settings is not mapping -%}
         {{ exceptions.raise_compiler_error(

@@ -21,22 +21,21 @@ def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
     return pd.Series((1 + np.array(signals)) / 2, index=table.columns)
 
 
-def posterior(table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series) -> pd.DataFrame:
-    """Naive Bayes, one class against the rest, by multiplying probabilities. `accuracies`: labellers by labels."""
+def posterior(
+    table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, dependence: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Naive Bayes, one class against the rest, by multiplying probabilities. `accuracies`: labellers by labels; `dependence`:
+    labellers by labellers, with whom each shares its vote.
+    """
+    voted = table.notna().astype(float)
+    weights = voted if dependence is None else voted / (1 + voted @ dependence)
     scores = {}
     for label in balance.index:
-        accuracy = accuracies[label].clip(0.01, 0.99)
+        accuracy = accuracies[label].clip(0.01, 0.99).reindex(table.columns)
         says_so = table.eq(label)
-        likelihoods = [
-            np.where(says_so[labeller], p, 1 - p) ** table[labeller].notna().to_numpy()
-            for labeller, p in accuracy.items()
-        ]
-        otherwise = [
-            np.where(says_so[labeller], 1 - p, p) ** table[labeller].notna().to_numpy()
-            for labeller, p in accuracy.items()
-        ]
-        for_it = balance[label] * np.prod(likelihoods, axis=0)
-        scores[label] = for_it / (for_it + (1 - balance[label]) * np.prod(otherwise, axis=0))
+        if_so = np.prod(np.where(says_so, accuracy, 1 - accuracy) ** weights.to_numpy(), axis=1)
+        if_not = np.prod(np.where(says_so, 1 - accuracy, accuracy) ** weights.to_numpy(), axis=1)
+        scores[label] = balance[label] * if_so / (balance[label] * if_so + (1 - balance[label]) * if_not)
     frame = pd.DataFrame(scores, index=table.index)
     return frame.div(frame.sum(axis=1), axis=0)
 

@@ -138,6 +138,18 @@ def test_the_label_model(project: Project) -> None:
             assert found == (wanted if name != "two of three" else set()), dataset
     assert not set(INDEPENDENT) & set(found_pairs.groups)
 
+    # and share their votes
+    for name in (f"{name} {seed}" for name in DEPENDENT for seed in SEEDS):
+        table, _ = planted[name]
+        dependence = pd.DataFrame(0.0, index=table.columns, columns=table.columns)
+        for row in pairs[pairs["dataset"] == name].dropna(subset="dependence").itertuples():
+            dependence.loc[row.labeller, row.other_labeller] = row.dependence
+            dependence.loc[row.other_labeller, row.labeller] = row.dependence
+        wanted = posterior(table, accuracies[name], classes.loc[name]["class_share"], dependence).max(axis=1)
+        voted = table.notna().any(axis=1)
+        found = labels.loc[name].reindex(table.index)["probability"]
+        np.testing.assert_allclose(found[voted], wanted[voted], rtol=1e-9, err_msg=name)
+
     # against the truth the probabilities are worth more than shares of votes
     for name in ("complete", "with gaps", "rare", "five of ten 0"):
         table, truth = planted[name]
