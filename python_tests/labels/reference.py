@@ -24,8 +24,9 @@ def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
 def posterior(
     table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, dependence: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Naive Bayes, one class against the rest, by multiplying probabilities. `accuracies`: labellers by labels; `dependence`:
-    labellers by labellers, with whom each shares its vote.
+    """Naive Bayes, one class against the rest, by multiplying probabilities.
+
+    `accuracies`: labellers by labels; `dependence`: labellers by labellers, how far each shares its vote with another.
     """
     voted = table.notna().astype(float)
     weights = voted if dependence is None else voted / (1 + voted @ dependence)
