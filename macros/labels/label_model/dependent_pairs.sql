@@ -1,0 +1,93 @@
+{% macro dependent_pairs(pairs) %}
+    {#- Pairs of labellers that agree far more than the accuracy of each explains: copies of one another, wholly or in part.
+        `dependence`: the share of what they could agree on beyond E[ij] = a_i a_j that they do, 1 for copies.
+
+        Found in two passes. Copies spoil the triplets that they are in, always upwards for themselves, so the first pass looks at
+        the lower quartile over triplets and finds what is more dependent than not (0.5); the second, without those pairs, at the
+        median, and finds the rest (0.2). Both beyond four standard errors. As long as the independent labellers are not
+        outnumbered by those that copy one, they are told apart. `pairs`: what vote_pairs() gives. -#}
+    with moments {{ flywheel._as_step() }} (
+        {{ flywheel._pair_moments(pairs) }}
+    ),
+
+    first_signals {{ flywheel._as_step() }} (
+        {{ flywheel._triplet_signals('moments', 0.25) }}
+    ),
+
+    first_excess {{ flywheel._as_step() }} (
+        {{ flywheel._excess_agreement('moments', 'first_signals') }}
+    ),
+
+    surely_dependent {{ flywheel._as_step() }} (
+        select * from first_excess
+        where excess > 0.5 and deviations > 4
+    ),
+
+    other_moments {{ flywheel._as_step() }} (
+        {{ flywheel._independent_moments('moments', 'surely_dependent') }}
+    ),
+
+    signals {{ flywheel._as_step() }} (
+        {{ flywheel._triplet_signals('other_moments') }}
+    ),
+
+    excess {{ flywheel._as_step() }} (
+        {{ flywheel._excess_agreement('moments', 'signals') }}
+    )
+
+    select dataset, labeller, other_labeller, {{ flywheel._at_most('excess', 1) }} as dependence
+    from excess
+    where excess > 0.2 and deviations > 4
+
+    union all
+
+    -- without each other nothing is left to explain either by: what was found at first stands
+    select surely_dependent.dataset, surely_dependent.labeller, surely_dependent.other_labeller, 1 as dependence
+    from surely_dependent
+    left join excess
+        on surely_dependent.dataset = excess.dataset
+        and surely_dependent.labeller = excess.labeller
+        and surely_dependent.other_labeller = excess.other_labeller
+    where excess.dataset is null
+{% endmacro %}
+
+
+{% macro _excess_agreement(moments, signals) %}
+    {#- By how much each pair agrees more than its signals explain, as a share of what is left, and in standard errors; the mean over
+        classes. -#}
+    select
+        dataset,
+        labeller,
+        other_labeller,
+        avg((moment - explained) / (1 - explained)) as excess,
+        avg((moment - explained) / sqrt({{ flywheel._at_least('1 - explained * explained', 0.01) }} / items)) as deviations
+    from (
+        select
+            moments.dataset,
+            moments.labeller,
+            moments.other_labeller,
+            moments.moment,
+            moments.items,
+            {{ flywheel._at_most(flywheel._at_least('one.signal * other.signal', -0.99), 0.99) }} as explained
+        from {{ moments }} as moments
+        inner join {{ signals }} as one
+            on moments.dataset = one.dataset and moments.label = one.label and moments.labeller = one.labeller
+        inner join {{ signals }} as other
+            on moments.dataset = other.dataset
+            and moments.label = other.label
+            and moments.other_labeller = other.labeller
+    ) as explained_moments
+    group by dataset, labeller, other_labeller
+{% endmacro %}
+
+
+{% macro _independent_moments(moments, dependent) %}
+    {#- The moments of all pairs but those named, which are there both ways round. -#}
+    select moments.*
+    from {{ moments }} as moments
+    left join {{ dependent }} as dependent
+        on moments.dataset = dependent.dataset
+        and moments.labeller = dependent.labeller
+        and moments.other_labeller = dependent.other_labeller
+    where dependent.dataset is null
+{% endmacro %}

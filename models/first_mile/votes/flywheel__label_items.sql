@@ -1,0 +1,126 @@
+{%- set now = flywheel._now() -%}
+
+with arrivals as (
+
+    select
+        dataset,
+        item_id,
+        arrived_at,
+        is_accepted,
+        case when shaped_at <= {{ now }} then shaped_at end as shaped_at,
+        row_number() over (
+            partition by dataset, item_id
+            order by case when arrived_at is null then 1 else 0 end, arrived_at desc, shaped_at desc
+        ) as recency
+    from {{ ref('flywheel__input_items') }}
+    where dataset is not null and item_id is not null and (arrived_at is null or arrived_at <= {{ now }})
+
+),
+
+arrived_items as (
+
+    select
+        dataset,
+        item_id,
+        min(arrived_at) as arrived_at,
+        min(shaped_at) as shaped_at,
+        max(case when recency = 1 and is_accepted then 1 when recency = 1 and not is_accepted then 0 end) as accepted
+    from arrivals
+    group by dataset, item_id
+
+),
+
+votes as (
+
+    select * from {{ ref('flywheel__label_votes') }}
+
+),
+
+numbered_votes as (
+
+    select
+        dataset,
+        labeller,
+        label,
+        cast(
+            row_number() over (order by dataset, labeller, label) as {{ flywheel._contract_type('str') }}
+        ) as vote_number
+    from votes
+    where label is not null
+    group by dataset, labeller, label
+
+),
+
+-- items with the same votes are told from others by the numbers of these; abstentions have none
+voted_items as (
+
+    select
+        votes.dataset,
+        votes.item_id,
+        {{ dbt.listagg('numbered_votes.vote_number', "','", 'order by numbered_votes.vote_number') }} as pattern
+    from votes
+    left join numbered_votes
+        on
+            votes.dataset = numbered_votes.dataset
+            and votes.labeller = numbered_votes.labeller
+            and votes.label = numbered_votes.label
+    group by votes.dataset, votes.item_id
+
+),
+
+gold_labels as (
+
+    {{ flywheel._gold_labels(ref('flywheel__input_gold_labels')) }}
+
+),
+
+-- of a dataset whose items are not mapped, all that somebody said something of
+mentioned_items as (
+
+    select
+        dataset,
+        item_id
+    from voted_items
+    where dataset not in (select arrived_items.dataset from arrived_items)
+
+    union
+
+    select
+        dataset,
+        item_id
+    from gold_labels
+    where dataset not in (select arrived_items.dataset from arrived_items)
+
+),
+
+items as (
+
+    select
+        dataset,
+        item_id,
+        arrived_at,
+        shaped_at,
+        accepted
+    from arrived_items
+
+    union all
+
+    select
+        dataset,
+        item_id,
+        cast(null as {{ dbt.type_timestamp() }}) as arrived_at,
+        cast(null as {{ dbt.type_timestamp() }}) as shaped_at,
+        cast(null as {{ dbt.type_int() }}) as accepted
+    from mentioned_items
+
+)
+
+select
+    items.dataset,
+    items.item_id,
+    items.arrived_at,
+    items.shaped_at,
+    case items.accepted when 1 then true when 0 then false end as is_accepted,
+    voted_items.pattern
+from items
+left join voted_items on items.dataset = voted_items.dataset and items.item_id = voted_items.item_id

@@ -1,0 +1,1 @@
+{{ flywheel.latest_votes(ref('flywheel__input_label_votes')) }}

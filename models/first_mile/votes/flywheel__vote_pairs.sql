@@ -1,0 +1,1 @@
+{{ flywheel.vote_pairs(ref('flywheel__vote_patterns')) }}

@@ -1,0 +1,50 @@
+"""The label model in numpy, from the paper: what the SQL is compared with."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+
+def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
+    """Accuracies on a class, the median over triplets of sqrt(|E[ij] E[ik] / E[jk]|) (Fu et al. 2020)."""
+    votes = np.where(table.isna(), 0, np.where(table == label, 1, -1))
+    together = (votes != 0).astype(int).T @ (votes != 0).astype(int)
+    moments = votes.T @ votes / together
+    signals = []
+    for i in range(votes.shape[1]):
+        others = [j for j in range(votes.shape[1]) if j != i]
+        roots = [np.sqrt(abs(moments[i, j] * moments[i, k] / moments[j, k])) for j, k in combinations(others, 2)]
+        signals.append(min(1, np.median(roots)))
+    return pd.Series((1 + np.array(signals)) / 2, index=table.columns)
+
+
+def posterior(
+    table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, dependence: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Naive Bayes, one class against the rest, by multiplying probabilities.
+
+    `accuracies`: labellers by labels; `dependence`: labellers by labellers, how far each shares its vote with another.
+    """
+    voted = table.notna().astype(float)
+    weights = voted if dependence is None else voted / (1 + voted @ dependence)
+    scores = {}
+    for label in balance.index:
+        accuracy = accuracies[label].clip(0.01, 0.99).reindex(table.columns)
+        says_so = table.eq(label)
+        if_so = np.prod(np.where(says_so, accuracy, 1 - accuracy) ** weights.to_numpy(), axis=1)
+        if_not = np.prod(np.where(says_so, 1 - accuracy, accuracy) ** weights.to_numpy(), axis=1)
+        scores[label] = balance[label] * if_so / (balance[label] * if_so + (1 - balance[label]) * if_not)
+    frame = pd.DataFrame(scores, index=table.index)
+    return frame.div(frame.sum(axis=1), axis=0)
+
+
+def majority(table: pd.DataFrame) -> pd.Series:
+    """The label with the most votes; None on a tie and without a vote."""
+    labels = sorted(set(table.stack().dropna()))
+    counts = pd.DataFrame({label: table.eq(label).sum(axis=1) for label in labels}, index=table.index)
+    most = counts.max(axis=1)
+    is_undecided = (most == 0) | (counts.eq(most, axis=0).sum(axis=1) > 1)
+    return counts.idxmax(axis=1).astype(object).mask(is_undecided, None)

@@ -1,0 +1,229 @@
+"""The label model: the paper's accuracies, copies found and damped, never below the majority, honest fallbacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from harness.project import Project
+from labels.given import as_gold, as_votes, plant, simulated
+from labels.reference import majority, posterior, triplet_median
+
+INDEPENDENT: dict[str, dict[str, Any]] = {
+    "complete": {"accuracies": [0.6, 0.65, 0.7, 0.8, 0.9], "size": 2000},
+    "with gaps": {"accuracies": np.linspace(0.55, 0.9, 8), "size": 2000, "coverage": 0.5},
+    "three classes": {"accuracies": [0.5, 0.6, 0.7, 0.8, 0.9], "size": 2000, "labels": ["a", "b", "c"]},
+    "rare": {"accuracies": [0.6, 0.65, 0.7, 0.8, 0.9], "size": 2000, "balance": [0.85, 0.15]},
+    "given": {"accuracies": [0.6, 0.7, 0.8], "size": 2000, "balance": [0.9, 0.1]},
+    "perfect": {"accuracies": [1.0, 1.0, 1.0, 1.0], "size": 100},
+}
+DEPENDENT: dict[str, dict[str, Any]] = {
+    "two of five": {"accuracies": [0.6, 0.6, 0.7, 0.75, 0.8], "copies": [(0, 1)]},
+    "two of four": {"accuracies": [0.6, 0.6, 0.75, 0.8], "copies": [(0, 1)]},
+    "three of six": {"accuracies": [0.6, 0.6, 0.6, 0.7, 0.75, 0.8], "copies": [(0, 1), (0, 2)]},
+    "three of six, at times": {"accuracies": [0.6] * 3 + [0.7, 0.75, 0.8], "copies": [(0, 1), (0, 2)], "faithful": 0.8},
+    "five of ten": {"accuracies": [0.6] * 5 + [0.7, 0.7, 0.75, 0.8, 0.8], "copies": [(0, n) for n in range(1, 5)]},
+    "four of eight, with gaps": {
+        "accuracies": [0.6] * 4 + [0.7, 0.7, 0.75, 0.8], "copies": [(0, 1), (0, 2), (0, 3)], "coverage": 0.6,
+    },
+    "two groups": {"accuracies": [0.6, 0.6, 0.7, 0.7, 0.75, 0.75, 0.8], "copies": [(0, 1), (2, 3)]},
+    "of three classes": {"accuracies": [0.5] * 3 + [0.7, 0.75, 0.8], "copies": [(0, 1), (0, 2)], "labels": list("abc")},
+    "two of three": {"accuracies": [0.6, 0.6, 0.8], "copies": [(0, 1)]},
+}  # fmt: skip
+SEEDS = range(1)
+
+
+def worlds() -> dict[str, tuple[pd.DataFrame, pd.Series]]:
+    """Votes and true labels of every simulated dataset, by name."""
+    worlds = {name: simulated(1, **shape) for name, shape in INDEPENDENT.items()}
+    worlds["worse than chance"] = simulated(3, [0.3, 0.7, 0.75, 0.8], size=2000)
+    for name, shape in DEPENDENT.items():
+        worlds |= {f"{name} {seed}": simulated(seed, size=2000, **shape) for seed in SEEDS}
+    return worlds
+
+
+def edges() -> dict[str, pd.DataFrame]:
+    """Datasets that cannot carry an estimate, or hardly."""
+    two, _ = simulated(5, [0.8, 0.9], size=100)
+    few, _ = simulated(5, [0.8, 0.9, 0.7, 0.8], size=29)
+    late, _ = simulated(6, [0.7, 0.8, 0.9, 0.8], size=200)
+    late.iloc[20:, 3] = None
+    return {
+        "two labellers": two,
+        "few items": few,
+        "a newcomer": late,
+        "one word": pd.DataFrame([("x", "x", "x")] * 40, columns=["a", "b", "c"]),
+        "silent": pd.DataFrame([(None, None, None)] * 2, columns=["a", "b", "c"], dtype="object"),
+        "one vote": pd.DataFrame([("x", None, None)], columns=["a", "b", "c"], dtype="object"),
+    }
+
+
+def log_loss(probabilities: pd.DataFrame, truth: pd.Series) -> float:
+    """Mean log loss over items by labels."""
+    columns = probabilities.columns.get_indexer(truth)
+    return float(-np.log(np.clip(probabilities.to_numpy()[np.arange(len(truth)), columns], 0.01, 1)).mean())
+
+
+def test_the_label_model(project: Project) -> None:
+    planted = worlds()
+    small = {name: table.set_axis([f"item {n}" for n in range(len(table))]) for name, table in edges().items()}
+    votes = [as_votes(name, table, name != "with gaps") for name, (table, _) in planted.items()]
+    votes += [as_votes(name, table) for name, table in small.items()]
+    plant(project, pd.concat(votes), as_gold("complete", planted["complete"][1][:500]))
+    project.vars["flywheel_datasets"] = {"given": {"class_balance": {"no": 0.9, "yes": 0.1}}}
+    run = project.build("--select", "+flywheel__item_labels", "+flywheel__labellers", "+flywheel__contested_items")
+    assert run.success, run.messages
+    model = project.relation("flywheel__label_model")
+    labels = project.relation("flywheel__item_labels").set_index(["dataset", "item_id"])
+    labellers = project.relation("flywheel__labellers").set_index(["dataset", "labeller"])
+    classes = project.relation("flywheel__label_classes").set_index(["dataset", "label"])
+    pairs = project.relation("flywheel__labeller_pairs")
+    accuracies = {
+        name: rows.pivot(index="labeller", columns="label", values="estimated_accuracy")
+        for name, rows in model.groupby("dataset")
+    }
+
+    for name in INDEPENDENT:
+        table, truth = planted[name]
+        found = accuracies[name]
+        for label in found.columns if name != "perfect" else []:
+            np.testing.assert_allclose(found[label], triplet_median(table, label)[found.index], rtol=1e-9, err_msg=name)
+        wanted = posterior(table, found, classes.loc[name]["class_share"])
+        of_dataset = labels.loc[name].reindex(table.index)
+        voted = table.notna().any(axis=1)
+        np.testing.assert_allclose(of_dataset["probability"][voted], wanted.max(axis=1)[voted], rtol=1e-9, err_msg=name)
+        assert (of_dataset["label"][voted] == wanted.idxmax(axis=1)[voted]).mean() > 0.999, name
+        assert of_dataset["label"][~voted].isna().all()
+        true_accuracies = table.eq(truth, axis=0).sum() / table.notna().sum()
+        off = labellers.loc[name]["estimated_accuracy"] - true_accuracies
+        assert off.abs().max() < 0.08, (name, off)
+        assert classes.loc[name]["class_share"].sum() == pytest.approx(1)
+    assert classes.loc[("rare", "yes"), "class_share"] == pytest.approx(0.15, abs=0.03)
+    assert classes.loc[("given", "yes"), "class_share"] == pytest.approx(0.1)
+    assert set(classes.loc["given"]["source"]) == {"given"}
+
+    # who is wrong more often than right is known for it, and its votes count the other way
+    assert labellers.loc[("worse than chance", "labeller 0"), "estimated_accuracy"] == pytest.approx(0.3, abs=0.05)
+
+    for name, (table, truth) in planted.items():
+        of_dataset = labels.loc[name].reindex(table.index)
+        by_majority = majority(table)
+        # half of the ties would be guessed right
+        share = (by_majority == truth).mean() + by_majority.isna().mean() / 2
+        own = (of_dataset["label"] == truth).mean() + of_dataset["label"].isna().mean() / 2
+        assert own >= share - 0.001, (name, own, share)
+        wanted = by_majority.to_numpy(dtype=object)
+        assert [found if pd.notna(found) else None for found in of_dataset["majority_label"]] == [
+            x if pd.notna(x) else None for x in wanted
+        ]
+
+    # copies are found, all of them and nobody else, as far as they can be told
+    found_pairs = pairs.dropna(subset="dependence").groupby("dataset")[["labeller", "other_labeller"]]
+    for name, shape in DEPENDENT.items():
+        groups: dict[int, set[int]] = {}
+        for whom, who in shape["copies"]:
+            groups.setdefault(whom, {whom}).add(who)
+        wanted = {
+            (f"labeller {a}", f"labeller {b}") for group in groups.values() for a in group for b in group if a < b
+        }
+        for seed in SEEDS:
+            dataset = f"{name} {seed}"
+            found = (
+                set(found_pairs.get_group(dataset).itertuples(index=False, name=None))
+                if dataset in found_pairs.groups
+                else set()
+            )
+            assert found == (wanted if name != "two of three" else set()), dataset
+    assert not set(INDEPENDENT) & set(found_pairs.groups)
+
+    # and share their votes
+    for name in (f"{name} {seed}" for name in DEPENDENT for seed in SEEDS):
+        table, _ = planted[name]
+        dependence = pd.DataFrame(0.0, index=table.columns, columns=table.columns)
+        for row in pairs[pairs["dataset"] == name].dropna(subset="dependence").itertuples():
+            dependence.loc[row.labeller, row.other_labeller] = row.dependence
+            dependence.loc[row.other_labeller, row.labeller] = row.dependence
+        wanted = posterior(table, accuracies[name], classes.loc[name]["class_share"], dependence).max(axis=1)
+        voted = table.notna().any(axis=1)
+        found = labels.loc[name].reindex(table.index)["probability"]
+        np.testing.assert_allclose(found[voted], wanted[voted], rtol=1e-9, err_msg=name)
+
+    # against the truth the probabilities are worth more than shares of votes
+    for name in ("complete", "with gaps", "rare", "five of ten 0"):
+        table, truth = planted[name]
+        voted = table.notna().any(axis=1)
+        shares = table[voted].apply(lambda row: row.value_counts(normalize=True), axis=1).fillna(0)
+        of_dataset = labels.loc[name].reindex(table.index)[voted]
+        other = 1 - of_dataset["probability"]
+        yes = of_dataset["probability"].where(of_dataset["label"] == "yes", other)
+        assert log_loss(pd.DataFrame({"no": 1 - yes, "yes": yes}), truth[voted]) < log_loss(
+            shares[["no", "yes"]], truth[voted]
+        )
+
+    # how far off: against gold, class by class
+    of_complete = model[model["dataset"] == "complete"]
+    table, truth = (part[:500] for part in planted["complete"])
+    for row in of_complete.itertuples():
+        wanted = (table[row.labeller].eq(row.label) == truth.eq(row.label)).mean()
+        assert row.accuracy_on_gold == pytest.approx(wanted)
+        assert row.error == pytest.approx(row.estimated_accuracy - wanted)
+    assert model[model["dataset"] != "complete"]["accuracy_on_gold"].isna().all()
+
+    # where the data cannot carry an estimate, the majority decides, and says so
+    for name in ("two labellers", "few items", "one word", "one vote"):
+        table = small[name]
+        of_dataset = labels.loc[name].reindex(table.index)
+        assert set(of_dataset["method"]) == {"majority vote"}, name
+        by_majority = majority(table)
+        decided = by_majority.notna()
+        assert (of_dataset["label"][decided] == by_majority[decided]).all(), name
+        assert of_dataset["label"][~decided].isna().all(), name
+        assert labellers.loc[name]["estimated_accuracy"].isna().all(), name
+    reasons = model.drop_duplicates(["dataset", "labeller"]).set_index(["dataset", "labeller"])["reason"]
+    assert "only 2 labellers" in reasons[("two labellers", "labeller 0")]
+    assert "only 0 others" in reasons[("few items", "labeller 0")]
+    assert "not everybody says the same" in reasons[("one word", "a")]
+    assert "silent" not in set(model["dataset"])
+    assert labels.loc["silent"]["probability"].isna().all()
+    assert not labels.loc["silent"]["is_contested"].any()
+    newcomer = model[(model["dataset"] == "a newcomer") & (model["labeller"] == "labeller 3")]
+    assert set(newcomer["method"]) == {"majority vote"}
+    assert set(labels.loc["a newcomer"]["method"]) == {"label model"}
+
+    contested_items_are_listed_worst_first(
+        project.relation("flywheel__contested_items"), labels, planted["complete"][0]
+    )
+
+
+def contested_items_are_listed_worst_first(contested: pd.DataFrame, labels: pd.DataFrame, table: pd.DataFrame) -> None:
+    """Every contested item, those without gold first and then the least sure, with who said what."""
+    of_dataset = contested[contested["dataset"] == "complete"].sort_values("place")
+    assert list(of_dataset["place"]) == list(range(1, len(of_dataset) + 1))
+    assert set(of_dataset["item_id"]) == set(table.index[table.nunique(axis=1) > 1])
+    assert set(of_dataset.loc[of_dataset["is_settled"], "item_id"]) <= set(table.index[:500])
+    assert of_dataset["is_settled"].is_monotonic_increasing
+    assert of_dataset.loc[~of_dataset["is_settled"], "probability"].is_monotonic_increasing
+    first = of_dataset.iloc[0]
+    said = table.loc[first["item_id"]]
+    for label, who in said.groupby(said).groups.items():
+        assert f"{label}: {', '.join(sorted(who))}" in first["who_says_what"]
+    counts = said.value_counts()
+    pairs_that_agree = (counts * (counts - 1)).sum() / (len(said) * (len(said) - 1))
+    assert first["disagreement"] == pytest.approx(1 - pairs_that_agree)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"tweets": {"class_balence": {}}}, "sets 'class_balence' of dataset 'tweets', which is not a setting"),
+        ({"tweets": {"class_balance": 0.3}}, "to '0.3', wanted a mapping of label to share"),
+        ({"tweets": {"class_balance": {"a": 0}}}, "wanted a mapping of label to share"),
+        ("tweets", "the var flywheel_datasets is tweets; wanted a mapping"),
+    ],
+)
+def test_wrong_settings_stop_at_compile_time(duckdb_project: Project, settings: Any, words: str) -> None:
+    run = duckdb_project.dbt("parse", flywheel_datasets=settings)
+    assert not run.success
+    assert words in str(run.exception)

@@ -1,0 +1,3 @@
+{% test gold_checked(model, gold=none, min_items=30, min_share=0, days=none) %}
+    {{ flywheel.unchecked_datasets(model, gold or ref('flywheel__input_gold_labels'), min_items, min_share, days) }}
+{% endtest %}

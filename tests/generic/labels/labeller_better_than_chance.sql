@@ -1,0 +1,3 @@
+{% test labeller_better_than_chance(model, gold=none, min_gold_votes=30, confidence=0.95) %}
+    {{ flywheel.labellers_no_better_than_chance(model, gold or ref('flywheel__input_gold_labels'), min_gold_votes, confidence) }}
+{% endtest %}
