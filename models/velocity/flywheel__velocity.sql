@@ -158,7 +158,7 @@ months as (
         {{ dbt.dateadd('month', 'numbers.number', 'spans.first_month') }} as month
     from spans
     inner join ({{ flywheel._numbers(1200) }}) as numbers
-        on {{ dbt.dateadd('month', 'numbers.number', 'spans.first_month') }} <= {{ flywheel._now() }}
+        on {{ dbt.dateadd('month', 'numbers.number', 'spans.first_month') }} < {{ flywheel._now() }}
 
 ),
 
