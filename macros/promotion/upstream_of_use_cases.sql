@@ -5,7 +5,8 @@
     {%- if execute -%}
         {%- set nodes = {} -%}
         {%- for node in flywheel._graph_nodes() if node.resource_type != 'test' -%} {%- do nodes.update({node.unique_id: node}) -%} {%- endfor -%}
-        {%- set measuring = flywheel._measurement_models() -%}
+        {%- set measuring = [] -%}
+        {%- for model in flywheel._measurement_models() -%} {%- do measuring.append(model.split('.')[-1]) -%} {%- endfor -%}
         {%- for exposure in graph.exposures.values() if exposure.type == 'ml' -%}
             {%- set found = {} -%}
             {%- set frontier = namespace(ids=(exposure.get('depends_on') or {}).get('nodes', [])) -%}

@@ -1,6 +1,6 @@
 {% macro _velocity_band(metric) %}
     {#- The band of a metric by the var `flywheel_velocity_bands`: the first whose bound it does not exceed, else low. -#}
-    {%- set bounds = var('flywheel_velocity_bands', {}).get(metric) -%}
+    {%- set bounds = var('flywheel_velocity_bands').get(metric) -%}
     {%- if not bounds -%}
         {{ return('cast(null as ' ~ dbt.type_string() ~ ')') }}
     {%- endif -%}

@@ -62,6 +62,11 @@ def world() -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True).astype({"segment": object})
 
 
+def log_losses(outcome: pd.Series, score: pd.Series) -> pd.Series:
+    """Log loss of each row."""
+    return -np.log(score.where(outcome == 1, 1 - score))
+
+
 def expected_slices(frame: pd.DataFrame, segment: str | None, *, regression: bool) -> dict[str, float]:
     """Gain over the mean outcome, with a standard error clustered by entity."""
     outcome, naive = frame["outcome"], frame["outcome"].mean()
@@ -69,7 +74,7 @@ def expected_slices(frame: pd.DataFrame, segment: str | None, *, regression: boo
     def loss(score: Any) -> Any:
         if regression:
             return (outcome - score) ** 2
-        return -np.log(pd.Series(score, frame.index).where(outcome == 1, 1 - score))
+        return log_losses(outcome, pd.Series(score, frame.index))
 
     difference = loss(naive) - loss(frame["score"])
     here = (
@@ -93,7 +98,13 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     ]
     map_input(project, "deployments", releases, DEPLOYMENTS)
     rows = world()
-    project.map_input("predictions", rows, PREDICTIONS)
+    # version 1 of the good use case, which is no longer live, scored two hundred of its entities too, and worse
+    older = (
+        rows[rows["use_case"] == "good"]
+        .head(200)
+        .assign(version="1", score=lambda rows: 0.5 + (rows["score"] - 0.5) / 3)
+    )
+    project.map_input("predictions", pd.concat([rows, older]), PREDICTIONS)
     project.map_input("outcomes", rows.drop_duplicates(["use_case", "entity_id"]), OUTCOMES)
     generator = np.random.default_rng(22)
     drawn = {arm: generator.standard_normal(300) + shift for arm, shift in (("naive", 0), ("2", 1), ("1", -1))}
@@ -108,10 +119,11 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     ]
     project.write_yaml("models/tests.yml", {"models": [{"name": "checked", "data_tests": tests}]})
     project.model("checked", "select * from {{ ref('flywheel__promotion_criteria') }}")
-    outcome = project.build("--select", "+flywheel__promotion", "checked")
+    outcome = project.build("--select", "+flywheel__promotion", "flywheel__duels", "checked")
     assert outcome.statuses["flywheel__promotion"] == "success", outcome.messages
 
     slices = project.relation("flywheel__slices").set_index(["use_case", "segment"])
+    slices = slices[(slices["version"] == "2") | (slices.index.get_level_values("use_case") != "good")]
     for use_case, frame in rows.groupby("use_case"):
         for segment in ("a", "b", "rare", None):
             of_use_case = slices.loc[[use_case]].droplevel(0)
@@ -122,6 +134,16 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
             np.testing.assert_allclose([float(row[name]) for name in expected], list(expected.values()), rtol=1e-9)
             weak = (use_case, segment) == ("weak", "b")
             assert row["verdict"] == ("not_assessed" if segment == "rare" else "fail" if weak else "pass"), row
+
+    duels = project.relation("flywheel__duels").set_index(["use_case", "version"])
+    live = rows[rows["use_case"] == "good"].head(200)
+    difference = log_losses(live["outcome"], live["score"]) - log_losses(live["outcome"], older["score"])
+    assert list(duels.index) == [("good", "1")]
+    duel = duels.loc[("good", "1")]
+    assert (duel["entities"], duel["live_version"]) == (200, "2")
+    expected = [difference.mean(), difference.sem()]
+    np.testing.assert_allclose(duel[["gain", "standard_error"]].astype(float), expected, rtol=1e-9)
+    assert duel["verdict"] == ("fail" if difference.mean() + norm.ppf(0.95) * difference.sem() < 0 else "warn")
 
     board = project.relation("flywheel__leaderboard").set_index(["use_case", "candidate"])
     for use_case, candidate, version in (("good", "logistic", "2"), ("weak", "boosted", "1")):
