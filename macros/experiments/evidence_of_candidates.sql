@@ -19,11 +19,14 @@
             ) as place
         from ({{ flywheel._evidence() }}) as evidence
         inner join (
-            select use_case, candidate, candidate as name from {{ ref('flywheel__input_training_runs') }}
-            union
-            select use_case, candidate, run_id as name from {{ ref('flywheel__input_training_runs') }}
-            union
-            select use_case, candidate, version as name from {{ ref('flywheel__releases') }}
+            select distinct use_case, candidate, name
+            from (
+                select use_case, candidate, candidate as name from {{ ref('flywheel__input_training_runs') }}
+                union all
+                select use_case, candidate, run_id as name from {{ ref('flywheel__input_training_runs') }}
+                union all
+                select use_case, candidate, version as name from {{ ref('flywheel__releases') }}
+            ) as all_names
         ) as names
             on evidence.use_case = names.use_case and evidence.variant = names.name
         where names.candidate is not null

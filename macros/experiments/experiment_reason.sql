@@ -14,8 +14,8 @@
                 || last_control || '; one is wanted.'
         when finding = 'broken split' and srm_p_value < 0.001
             then
-                'Broken split: ' || {{ number('assigned_units') }} || ' units are in ' || variant || ', ' || {{ number('round(expected_units)') }}
-                || ' were to be expected (sample ratio mismatch over all variants, p ' || {{ flywheel._p_text('srm_p_value') }}
+                'Broken split: ' || {{ number('assigned_units') }} || ' units are in ' || variant || ', '
+                || {{ number('round(expected_units)') }} || ' were to be expected (sample ratio mismatch over all variants, p ' || {{ flywheel._p_text('srm_p_value') }}
                 || '), so the variants cannot be compared.'
         when finding = 'broken split'
             then

@@ -55,8 +55,8 @@
         assigned_units,
         expected_units,
         srm_p_value,
-        {{ flywheel._number_text('assigned_units') }} || ' units are in ' || variant || ', ' || {{ flywheel._number_text('round(expected_units)') }}
-        || ' were to be expected: sample ratio mismatch over all variants, p ' || {{ flywheel._p_text('srm_p_value') }} as reason
+        {{ flywheel._number_text('assigned_units') }} || ' units are in ' || variant || ', '
+        || {{ flywheel._number_text('round(expected_units)') }} || ' were to be expected: sample ratio mismatch over all variants, p ' || {{ flywheel._p_text('srm_p_value') }} as reason
     from ratios
     where srm_p_value < {{ max_p }}
 {% endmacro %}

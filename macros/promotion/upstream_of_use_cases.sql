@@ -1,6 +1,6 @@
 {% macro _upstream_of_use_cases() %}
-    {#- Every model, seed, snapshot and source that a use case rests on, by name, and whatever reads one of them in order to measure it: one row
-        per use case and name. -#}
+    {#- Every model, seed, snapshot and source that a use case rests on, by name, and whatever reads one of them in order to measure it:
+        one row per use case and name. -#}
     {%- set rows = [] -%}
     {%- if execute -%}
         {%- set nodes = {} -%}

@@ -24,7 +24,7 @@
                 then 1 - {{ flywheel._normal_tail(flywheel._cube_root_deviate(half, degrees, -1)) }}
                 else {{ flywheel._normal_tail(flywheel._cube_root_deviate(half, degrees, 1)) }}
             end
-        when {{ degrees }} % 2 = 0 then exp(-{{ half }}) * ({{ even.terms | join(' + ') }})
+        when mod({{ degrees }}, 2) = 0 then exp(-{{ half }}) * ({{ even.terms | join(' + ') }})
         else 2 * {{ flywheel._normal_tail('sqrt(2 * ' ~ half ~ ')') }} + exp(-{{ half }}) * ({{ odd.terms | join(' + ') }})
     end
 {%- endmacro %}

@@ -6,7 +6,8 @@
     {%- endif -%}
     {%- if bounds is not mapping or bounds.values() | reject('number') | list -%}
         {{ exceptions.raise_compiler_error(
-            "flywheel: the var flywheel_velocity_bands has " ~ bounds ~ " for '" ~ metric ~ "', wanted {band: the most it may be}, as in {elite: 1, high: 7}."
+            "flywheel: the var flywheel_velocity_bands has " ~ bounds ~ " for '" ~ metric
+            ~ "', wanted {band: the most it may be}, as in {elite: 1, high: 7}."
         ) }}
     {%- endif -%}
     case

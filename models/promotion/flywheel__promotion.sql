@@ -24,8 +24,9 @@ counted as (
         sum(case when verdict = 'not_assessed' then 1 else 0 end) as unknown,
         sum(case when verdict = 'warn' then 1 else 0 end) as warning,
         {{ dbt.listagg("case when verdict != 'pass' then criterion end", "', '", 'order by criterion') }} as missing,
-        {{ dbt.listagg("case when verdict = 'fail' then criterion || ': ' || reason end", "' '", 'order by criterion') }}
-            as why
+        {{ dbt.listagg(
+            "case when verdict = 'fail' then criterion || ': ' || reason end", "' '", 'order by criterion'
+        ) }} as why
     from criteria
     group by use_case, candidate
 

@@ -278,12 +278,14 @@ select
     candidate,
     version,
     'calibrated' as criterion,
-    case when calibration_error is null then 'not_assessed' when calibration_error > {{ most }} then 'fail' else 'pass' end
-        as verdict,
+    case
+        when calibration_error is null then 'not_assessed' when calibration_error > {{ most }} then 'fail' else 'pass'
+    end as verdict,
     case
         when calibration_error is null then 'No probability of it has met its outcome.'
         else
-            'Its probabilities are off by ' || {{ number('calibration_error') }} || ' on average; at most {{ most }} is borne.'
+            'Its probabilities are off by ' || {{ number('calibration_error') }}
+            || ' on average; at most {{ most }} is borne.'
     end as reason
 from known
 where coalesce(task, 'binary') != 'regression'

@@ -115,9 +115,15 @@ select
     verdict,
     case
         when verdict = 'not_assessed'
-            then {{ number('entities') }} || ' entities were scored by both and have an outcome, {{ fewest }} are wanted.'
-        when verdict = 'pass' then 'Beats version ' || live_version || ' by ' || {{ number('gain') }} || ', row by row.'
-        when verdict = 'fail' then 'Loses to version ' || live_version || ' by ' || {{ number('-gain') }} || ', row by row.'
-        else 'Not shown to differ from version ' || live_version || ': a gain of ' || {{ number('gain') }} || ' may be chance.'
+            then
+                {{ number('entities') }}
+                || ' entities were scored by both and have an outcome, {{ fewest }} are wanted.'
+        when verdict = 'pass'
+            then 'Beats version ' || live_version || ' by ' || {{ number('gain') }} || ', row by row.'
+        when verdict = 'fail'
+            then 'Loses to version ' || live_version || ' by ' || {{ number('-gain') }} || ', row by row.'
+        else
+            'Not shown to differ from version ' || live_version || ': a gain of ' || {{ number('gain') }}
+            || ' may be chance.'
     end as reason
 from judged

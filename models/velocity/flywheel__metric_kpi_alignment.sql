@@ -146,16 +146,19 @@ select
                 'Too few releases: of ' || {{ number('releases') }} || ' both ' || metric || ' and ' || kpi
                 || ' are known, {{ fewest }} are wanted.'
         when rank_correlation is null
-            then 'Over ' || {{ number('releases') }} || ' releases one of ' || metric || ' and ' || kpi || ' never changed.'
+            then
+                'Over ' || {{ number('releases') }} || ' releases one of ' || metric || ' and ' || kpi
+                || ' never changed.'
         else
             case
                 when verdict = 'fail' then 'Goodhart: '
                 when verdict = 'warn' then 'Does not move with the KPI: '
                 else 'Moves with the KPI: '
             end
-            || 'over ' || {{ number('releases') }} || ' releases, from version ' || first_version || ' to ' || last_version || ', '
-            || metric || ' got ' || {{ flywheel._better_or_worse('metric_gain') }} || ' and ' || kpi || ' '
-            || {{ flywheel._better_or_worse('kpi_gain') }} || ' (rank correlation ' || {{ number('rank_correlation') }} || ').'
+            || 'over ' || {{ number('releases') }} || ' releases, from version ' || first_version || ' to '
+            || last_version || ', ' || metric || ' got ' || {{ flywheel._better_or_worse('metric_gain') }}
+            || ' and ' || kpi || ' ' || {{ flywheel._better_or_worse('kpi_gain') }}
+            || ' (rank correlation ' || {{ number('rank_correlation') }} || ').'
             || coalesce(' The metric got better and the KPI worse with version ' || versions || '.', '')
     end as reason
 from judged

@@ -51,7 +51,10 @@ releases as (
         max(case when retired_at <= {{ flywheel._now() }} then retired_at end) as retired_at,
         max(
             case
-                when lower(outcome) = 'rolled_back' and (retired_at is null or retired_at <= {{ flywheel._now() }}) then 1
+                when
+                    lower(outcome) = 'rolled_back'
+                    and (retired_at is null or retired_at <= {{ flywheel._now() }})
+                    then 1
                 else 0
             end
         ) as is_rolled_back
@@ -68,7 +71,12 @@ moments as (
         deployed_at,
         lag(deployed_at) over (partition by use_case order by deployed_at) as previous_deployed_at,
         lead(deployed_at) over (partition by use_case order by deployed_at) as next_deployed_at
-    from (select distinct use_case, deployed_at from releases) as distinct_moments
+    from (
+        select distinct
+            use_case,
+            deployed_at
+        from releases
+    ) as distinct_moments
 
 ),
 
@@ -82,8 +90,8 @@ first_runs as (
     inner join runs
         on
             moments.use_case = runs.use_case
-            and runs.started_at <= moments.deployed_at
-            and (moments.previous_deployed_at is null or runs.started_at > moments.previous_deployed_at)
+            and moments.deployed_at >= runs.started_at
+            and (moments.previous_deployed_at is null or moments.previous_deployed_at < runs.started_at)
     group by moments.use_case, moments.deployed_at
 
 ),
@@ -175,7 +183,7 @@ results_of_releases as (
                 or (
                     described.run_id is null
                     and described.candidate = results.candidate
-                    and (results.finished_at is null or results.finished_at <= described.deployed_at)
+                    and (results.finished_at is null or described.deployed_at >= results.finished_at)
                 )
             )
     where results.metric_value is not null
@@ -194,13 +202,13 @@ roles_of_both as (
     inner join team_members as authors
         on
             described.author = authors.person
-            and (authors.since is null or authors.since <= described.deployed_at)
-            and (authors.until is null or authors.until > described.run_started_at)
+            and (authors.since is null or described.deployed_at >= authors.since)
+            and (authors.until is null or described.run_started_at < authors.until)
     inner join team_members as deployers
         on
             described.deployed_by = deployers.person
-            and (deployers.since is null or deployers.since <= described.deployed_at)
-            and (deployers.until is null or deployers.until > described.deployed_at)
+            and (deployers.since is null or described.deployed_at >= deployers.since)
+            and (deployers.until is null or described.deployed_at < deployers.until)
     group by described.use_case, described.version, described.deployed_at
 
 )

@@ -89,7 +89,7 @@ people as (
         author as person
     from shots
     where author is not null
-    union
+    union all
     select
         use_case,
         month,
@@ -104,7 +104,7 @@ people_of_months as (
     select
         use_case,
         month,
-        count(*) as people
+        count(distinct person) as people
     from people
     group by use_case, month
 

@@ -54,11 +54,14 @@ open_turns as (
 
 every_use_case as (
 
-    select use_case from use_cases
-    union
-    select use_case from runs
-    union
-    select use_case from turned
+    select distinct use_case
+    from (
+        select use_case from use_cases
+        union all
+        select use_case from runs
+        union all
+        select use_case from turned
+    ) as mentioned
 
 ),
 
@@ -142,8 +145,8 @@ select
                 case when state = 'stuck' then 'Stuck at deploy: ' else 'Before its first release: ' end
                 || {{ number('runs') }} || ' runs in ' || {{ number('floor(days)') }} || ' days, none deployed.'
         else
-            case when state = 'stuck' then 'Stuck at ' else 'Stands at ' end || stands_at || ': version ' || version || ' is out for '
-            || {{ number('floor(days_since_deployment)') }} || ' days'
+            case when state = 'stuck' then 'Stuck at ' else 'Stands at ' end || stands_at || ': version ' || version
+            || ' is out for ' || {{ number('floor(days_since_deployment)') }} || ' days'
             || coalesce(', a turn usually takes ' || {{ number('floor(usual_days)') }}, '') || '; '
             || case stands_at
                 when 'observe' then 'no prediction of it is known.'

@@ -50,9 +50,7 @@ def test_splits_and_evidence_are_held_against_what_experiments_found(project: Pr
     )
     # a failing test on an input would keep dbt from building what reads it
     split = {"flywheel.no_sample_ratio_mismatch": {"name": "units_split", "config": {"severity": "warn"}}}
-    strict = {
-        "flywheel.no_sample_ratio_mismatch": {"name": "units_split_strictly", "arguments": {"max_p": 1e-20}}
-    }
+    strict = {"flywheel.no_sample_ratio_mismatch": {"name": "units_split_strictly", "arguments": {"max_p": 1e-20}}}
     evidence = {"flywheel.has_causal_evidence": {"name": "evidence"}}
     project.write_yaml(
         "models/tests.yml",

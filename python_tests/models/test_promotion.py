@@ -21,6 +21,7 @@ USE_CASES = {
     "unreleased": {**BINARY, "kpi": "clicks"},
 }
 DAY = "2024-01-01 00:00:00"
+NOW = "2024-03-01 00:00:00"
 
 
 def run(use_case: str, candidate: str, complexity: int, value: float, metric: str = "log_loss") -> dict[str, Any]:
@@ -104,7 +105,9 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
         .head(200)
         .assign(version="1", score=lambda rows: 0.5 + (rows["score"] - 0.5) / 3)
     )
-    project.map_input("predictions", pd.concat([rows, older]), PREDICTIONS)
+    # what was predicted long ago no longer counts
+    long_ago = rows[rows["use_case"] == "good"].assign(predicted_at="2023-11-01 00:00:00", score=0.5)
+    project.map_input("predictions", pd.concat([rows, older, long_ago]), PREDICTIONS)
     project.map_input("outcomes", rows.drop_duplicates(["use_case", "entity_id"]), OUTCOMES)
     generator = np.random.default_rng(22)
     drawn = {arm: generator.standard_normal(300) + shift for arm, shift in (("naive", 0), ("2", 1), ("1", -1))}
@@ -119,7 +122,7 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     ]
     project.write_yaml("models/tests.yml", {"models": [{"name": "checked", "data_tests": tests}]})
     project.model("checked", "select * from {{ ref('flywheel__promotion_criteria') }}")
-    outcome = project.build("--select", "+flywheel__promotion", "flywheel__duels", "checked")
+    outcome = project.build("--select", "+flywheel__promotion", "flywheel__duels", "checked", flywheel_now=NOW)
     assert outcome.statuses["flywheel__promotion"] == "success", outcome.messages
 
     slices = project.relation("flywheel__slices").set_index(["use_case", "segment"])

@@ -1,11 +1,13 @@
 {% macro _losses() %}
-    {#- What every prediction that has an outcome by now cost (`loss`), and what the naive predictor would have, which gives everybody the mean
-        outcome of all that the version scored (`naive_loss`). Of several outcomes of an entity the latest counts. Common table expressions;
-    the last is `losses`, with use_case, version, segment and entity_id. -#}
+    {#- What every prediction of the last days that has an outcome by now cost (`loss`), and what the naive predictor would have, which
+        gives everybody the mean outcome of all that the version scored (`naive_loss`). Of several outcomes of an entity the latest
+        counts. Common table expressions; the last is `losses`, with use_case, version, segment and entity_id. -#}
     {%- set float = flywheel._contract_type('float') -%}
     predictions as (
         select * from {{ ref('flywheel__input_predictions') }}
-        where use_case is not null and version is not null and predicted_at <= {{ flywheel._now() }}
+        where
+            use_case is not null and version is not null and predicted_at <= {{ flywheel._now() }}
+            and predicted_at > {{ dbt.dateadd('day', '-' ~ var('flywheel_slices_days', 90), flywheel._now()) }}
     ),
 
     outcomes as (
