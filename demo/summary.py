@@ -73,6 +73,18 @@ qualify row_number() over (partition by performance.period_start order by perfor
 order by performance.period_start
 """
 
+VELOCITY = """
+select
+    sum(shots) as shots,
+    sum(failed_shots) as failed_shots,
+    sum(goals) as goals,
+    cast(round(sum(goals * change_fail_rate)) as integer) as rolled_back,
+    max(time_to_mvp_days) as time_to_mvp_days,
+    (select median(days) from flywheel__turns where use_case = 'flight_delay') as days_of_turn
+from flywheel__velocity
+where use_case = 'flight_delay'
+"""
+
 EXAMPLES = """
 select * from flywheel__incidents where metric = 'on_time_rate' order by opened_at desc;
 select segment, period_start, reason from flywheel__verdicts where subject = 'weather' and verdict = 'fail';
@@ -201,6 +213,23 @@ def say_months(connection: duckdb.DuckDBPyConnection, use_case: dict) -> None:
         print(f"  {row['period_start']:%b}  {model:<25}{losses}  {row['kpi']:12.1%}  {told}".rstrip())
 
 
+def say_team(connection: duckdb.DuckDBPyConnection) -> None:
+    """How fast the team is, whether its metric moves with the KPI, and what the live model still lacks."""
+    heading("Team", "shots on goal, and what they did for the KPI")
+    [velocity] = rows_of(connection, VELOCITY)
+    print(
+        f"  {velocity['shots']} shots, {velocity['failed_shots']} failed; {velocity['goals']} goals, "
+        f"{velocity['rolled_back']} rolled back; the first out in {velocity['time_to_mvp_days']:.1f} days, "
+        f"a turn in {velocity['days_of_turn']:.0f}"
+    )
+    [alignment] = rows_of(connection, "select * from flywheel__metric_kpi_alignment where use_case = 'flight_delay'")
+    [promotion] = rows_of(connection, "select * from flywheel__promotion where use_case = 'flight_delay' and is_live")
+    print(f"  {coloured(alignment['verdict'].upper(), alignment['verdict'])}  ", end="")
+    print(indented(alignment["reason"], 8).strip())
+    print(f"  {coloured(promotion['verdict'].upper(), promotion['verdict'])}  ", end="")
+    print(indented(f"{promotion['candidate']}: {promotion['reason']}", 8).strip())
+
+
 def say_where() -> None:
     """Where the tables are."""
     file = DATABASE.relative_to(Path.cwd()) if DATABASE.is_relative_to(Path.cwd()) else DATABASE
@@ -219,6 +248,7 @@ def main() -> None:
         use_case = say_use_case(connection)
         say_leaderboard(connection, use_case)
         say_months(connection, use_case)
+        say_team(connection)
     say_where()
 
 
