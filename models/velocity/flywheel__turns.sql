@@ -1,5 +1,4 @@
 {%- set int = flywheel._contract_type('int') -%}
-{%- set float = flywheel._contract_type('float') -%}
 
 with releases as (
 
@@ -71,19 +70,50 @@ turns as (
 
 ),
 
+-- one pass over all outcomes, however many turns there are: turns are numbered by time, so that the largest number so
+-- far is that of the present one
+events as (
+
+    select
+        use_case,
+        deployed_at as happened_at,
+        cast(turn as {{ int }}) as turn,
+        0 as is_label,
+        cast(null as {{ flywheel._contract_type('str') }}) as entity_id
+    from turns
+    union all
+    select
+        use_case,
+        observed_at as happened_at,
+        cast(null as {{ int }}) as turn,
+        1 as is_label,
+        entity_id
+    from outcomes
+
+),
+
+placed as (
+
+    select
+        use_case,
+        entity_id,
+        is_label,
+        max(turn) over (
+            partition by use_case order by happened_at, is_label rows unbounded preceding
+        ) as turn
+    from events
+
+),
+
 labels as (
 
     select
-        turns.use_case,
-        turns.turn,
-        count(distinct outcomes.entity_id) as new_labels
-    from turns
-    inner join outcomes
-        on
-            turns.use_case = outcomes.use_case
-            and turns.deployed_at <= outcomes.observed_at
-            and turns.ends_at > outcomes.observed_at
-    group by turns.use_case, turns.turn
+        use_case,
+        turn,
+        count(distinct entity_id) as new_labels
+    from placed
+    where is_label = 1
+    group by use_case, turn
 
 ),
 

@@ -14,6 +14,12 @@ releases as (
 
 ),
 
+use_cases as (
+
+    select * from {{ ref('flywheel__use_cases') }}
+
+),
+
 -- a run that was started again under its own name is one run, and failed only if it never finished
 runs as (
 
@@ -186,8 +192,11 @@ measured as (
         end as time_to_mvp_days,
         cast(shots_of_months.failed_shots as {{ float }}) / nullif(shots_of_months.shots, 0) as failed_share,
         goals_of_months.hand_offs,
-        goals_of_months.automated_share
+        goals_of_months.automated_share,
+        use_cases.team
     from months
+    left join use_cases
+        on months.use_case = use_cases.use_case
     left join shots_of_months
         on months.use_case = shots_of_months.use_case and months.month = shots_of_months.month
     left join goals_of_months
@@ -216,6 +225,7 @@ select
     failed_share,
     cast(hand_offs as {{ int }}) as hand_offs,
     automated_share,
+    team,
     {{ flywheel._velocity_band('lead_time_days') }} as lead_time_band,
     {{ flywheel._velocity_band('change_fail_rate') }} as change_fail_band,
     {{ flywheel._velocity_band('recovery_days_p50') }} as recovery_band

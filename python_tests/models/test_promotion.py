@@ -155,7 +155,8 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
         np.testing.assert_allclose(found, [test["lift"], test["lower"], test["upper"]], rtol=1e-6)
     assert board.loc[("good", "boosted"), ["kpi_change", "kpi_change_lower", "experiment"]].isna().all()
 
-    criteria = project.relation("flywheel__promotion_criteria").set_index(["use_case", "candidate", "criterion"])
+    criteria = project.relation("flywheel__promotion_criteria")
+    criteria = criteria.set_index(["use_case", "candidate", "criterion"]).sort_index()
 
     def verdicts(use_case: str, candidate: str) -> dict[str, str]:
         return criteria.loc[(use_case, candidate), "verdict"].to_dict()
