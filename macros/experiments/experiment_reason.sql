@@ -15,8 +15,8 @@
         when finding = 'broken split' and srm_p_value < 0.001
             then
                 'Broken split: ' || {{ number('assigned_units') }} || ' units are in ' || variant || ', '
-                || {{ number('round(expected_units)') }} || ' were to be expected (sample ratio mismatch over all variants, p ' || {{ flywheel._p_text('srm_p_value') }}
-                || '), so the variants cannot be compared.'
+                || {{ number('round(expected_units)') }} || ' were to be expected (sample ratio mismatch over all variants, p '
+                || {{ flywheel._p_text('srm_p_value') }} || '), so the variants cannot be compared.'
         when finding = 'broken split'
             then
                 'Broken split: ' || {{ number('all_contaminated_units') }} || ' times a unit is in a variant and in another one too, of '
