@@ -1,6 +1,5 @@
 {%- set confidence = var('flywheel_confidence', 0.95) -%}
 {%- set percent = '%g%%' | format(confidence * 100) -%}
-{%- set float = flywheel._contract_type('float') -%}
 
 with training_runs as (
 
@@ -18,6 +17,12 @@ deployments as (
 use_cases as (
 
     select * from {{ ref('flywheel__use_cases') }}
+
+),
+
+evidence as (
+
+    {{ flywheel._evidence_of_candidates() }}
 
 ),
 
@@ -226,8 +231,16 @@ ranked as (
             when simplest.candidate is not null then tested.candidate = simplest.candidate
             else coalesce(tested.is_baseline and tested.goodness is not null, false)
         end as is_recommended,
-        live_candidates.candidate is not null as is_live
+        live_candidates.candidate is not null as is_live,
+        -- where units were not split as they were meant to be, nothing was measured
+        case when evidence.finding = 'broken split' then null else evidence.lift end as kpi_change,
+        case when evidence.finding = 'broken split' then null else evidence.lower end as kpi_change_lower,
+        case when evidence.finding = 'broken split' then null else evidence.upper end as kpi_change_upper,
+        evidence.experiment,
+        evidence.finding as kpi_finding
     from tested
+    left join evidence
+        on tested.use_case = evidence.use_case and tested.candidate = evidence.candidate
     left join simplest
         on tested.use_case = simplest.use_case and tested.metric = simplest.metric
     left join adequate
@@ -254,9 +267,11 @@ select
     is_recommended,
     is_live,
     kpi,
-    cast(null as {{ float }}) as kpi_change,
-    cast(null as {{ float }}) as kpi_change_lower,
-    cast(null as {{ float }}) as kpi_change_upper,
+    kpi_change,
+    kpi_change_lower,
+    kpi_change_upper,
+    kpi_finding,
+    experiment,
     case
         when not is_declared then 'No exposure of type ml declares this use case, so it has no baseline to beat.'
         when baseline is null then 'The use case names no baseline, so nothing can be shown to beat it.'

@@ -1,0 +1,35 @@
+{% macro _evidence_of_candidates() %}
+    {#- What the newest experiment that tried a candidate found of the KPI of its use case: one row per use case and candidate. A
+        variant is of the candidate that it is named for, by its name, a version or a run of it. -#}
+    select
+        use_case,
+        candidate,
+        experiment,
+        finding,
+        lift,
+        lower,
+        upper,
+        reason
+    from (
+        select
+            evidence.*,
+            names.candidate,
+            row_number() over (
+                partition by names.use_case, names.candidate order by evidence.age, evidence.variant
+            ) as place
+        from ({{ flywheel._evidence() }}) as evidence
+        inner join (
+            select distinct use_case, candidate, name
+            from (
+                select use_case, candidate, candidate as name from {{ ref('flywheel__input_training_runs') }}
+                union all
+                select use_case, candidate, run_id as name from {{ ref('flywheel__input_training_runs') }}
+                union all
+                select use_case, candidate, version as name from {{ ref('flywheel__releases') }}
+            ) as all_names
+        ) as names
+            on evidence.use_case = names.use_case and evidence.variant = names.name
+        where names.candidate is not null
+    ) as evidence_by_age
+    where place = 1
+{% endmacro %}

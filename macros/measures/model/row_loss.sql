@@ -1,0 +1,10 @@
+{% macro _row_loss(score) -%}
+    {#- What one prediction costs: squared error in a regression, else log loss in nats, clipped at 1e-15. For rows with a task and an
+        outcome. -#}
+    case
+        when task = 'regression' then power(outcome - {{ score }}, 2)
+        else
+            -outcome * ln(least(greatest({{ score }}, 1e-15), 1 - 1e-15))
+            - (1 - outcome) * ln(least(greatest(1 - {{ score }}, 1e-15), 1 - 1e-15))
+    end
+{%- endmacro %}

@@ -1,0 +1,55 @@
+with criteria as (
+
+    select * from {{ ref('flywheel__promotion_criteria') }}
+
+),
+
+leaderboard as (
+
+    select distinct
+        use_case,
+        candidate,
+        is_live
+    from {{ ref('flywheel__leaderboard') }}
+
+),
+
+counted as (
+
+    select
+        use_case,
+        candidate,
+        max(version) as version,
+        sum(case when verdict = 'fail' then 1 else 0 end) as failing,
+        sum(case when verdict = 'not_assessed' then 1 else 0 end) as unknown,
+        sum(case when verdict = 'warn' then 1 else 0 end) as warning,
+        {{ dbt.listagg("case when verdict != 'pass' then criterion end", "', '", 'order by criterion') }} as missing,
+        {{ dbt.listagg(
+            "case when verdict = 'fail' then criterion || ': ' || reason end", "' '", 'order by criterion'
+        ) }} as why
+    from criteria
+    group by use_case, candidate
+
+)
+
+select
+    counted.use_case,
+    counted.candidate,
+    counted.version,
+    leaderboard.is_live,
+    counted.missing,
+    case
+        when counted.failing > 0 then 'fail'
+        when counted.unknown > 0 then 'not_assessed'
+        when counted.warning > 0 then 'warn'
+        else 'pass'
+    end as verdict,
+    case
+        when counted.failing > 0 then 'Not to be promoted. ' || counted.why
+        when counted.unknown > 0 then 'Not known yet: ' || counted.missing || '.'
+        when counted.warning > 0 then 'May be promoted, with a doubt: ' || counted.missing || '.'
+        else 'May be promoted: all criteria are met.'
+    end as reason
+from counted
+inner join leaderboard
+    on counted.use_case = leaderboard.use_case and counted.candidate = leaderboard.candidate

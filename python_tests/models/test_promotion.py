@@ -1,0 +1,193 @@
+"""May a candidate be promoted? Slices agree with numpy, KPI effects with scipy, and each criterion can fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from experiments.reference import UNITS, units, welch
+from harness.project import Project
+from models.given import declare_use_cases, map_input
+from models.test_leaderboard import DEPLOYMENTS, RUNS
+from models.test_model_performance import OUTCOMES, PREDICTIONS
+from scipy.stats import norm
+
+BINARY = {"metric": "log_loss", "baseline": "naive", "kpi_direction": "higher_is_better", "task": "binary"}
+USE_CASES = {
+    "good": {**BINARY, "kpi": "sales"},
+    "weak": {**BINARY, "kpi": "visits"},
+    "price": {**BINARY, "kpi": "margin", "metric": "rmse", "task": "regression"},
+    "unreleased": {**BINARY, "kpi": "clicks"},
+}
+DAY = "2024-01-01 00:00:00"
+NOW = "2024-03-01 00:00:00"
+
+
+def run(use_case: str, candidate: str, complexity: int, value: float, metric: str = "log_loss") -> dict[str, Any]:
+    """A finished run."""
+    row = dict.fromkeys(RUNS) | {"use_case": use_case, "candidate": candidate, "complexity": complexity, "value": value}
+    more = {"run_id": f"{use_case} {candidate}", "metric": metric, "standard_error": 0.01, "started_at": DAY}
+    return row | more | {"ended_at": DAY, "status": "FINISHED"}
+
+
+TRAINING_RUNS = [
+    run("good", "naive", 0, 0.7), run("good", "logistic", 1, 0.5), run("good", "boosted", 2, 0.495),
+    run("weak", "naive", 0, 0.7), run("weak", "boosted", 1, 0.69),
+    run("price", "naive", 0, 2.0, "rmse"), run("price", "linear", 1, 1.0, "rmse"),
+    run("unreleased", "naive", 0, 0.7), run("unreleased", "logistic", 1, 0.5),
+]  # fmt: skip
+RELEASES = [
+    ("good", "1", "naive", "superseded"), ("good", "2", "logistic", "live"), ("weak", "1", "boosted", "live"),
+    ("price", "1", "linear", "live"),
+]  # fmt: skip
+
+
+def world() -> pd.DataFrame:
+    """Predictions with outcomes: good everywhere, bad for segment b, and of a price. Some entities come again."""
+    generator = np.random.default_rng(21)
+    frames = []
+    for use_case, version in (("good", "2"), ("weak", "1"), ("price", "1")):
+        size = 1000
+        segment = generator.choice(["a", "b", None], size, p=[0.5, 0.2, 0.3])
+        frame = pd.DataFrame({"segment": segment, "score": generator.random(size)})
+        chance = frame["score"].where((use_case != "weak") | (frame["segment"] != "b"), 1 - frame["score"])
+        frame["outcome"] = (generator.random(size) < chance).astype(float)
+        if use_case == "price":
+            frame["outcome"] = 10 * frame["score"] + generator.standard_normal(size)
+            frame["score"] = 10 * frame["score"]
+        frame["entity_id"] = [f"e{number}" for number in range(size)]
+        frame = pd.concat([frame, frame.tail(500)], ignore_index=True)
+        frame.loc[:4, "segment"] = "rare"
+        frames.append(frame.assign(use_case=use_case, version=version, predicted_at=DAY, observed_at=DAY))
+    return pd.concat(frames, ignore_index=True).astype({"segment": object})
+
+
+def log_losses(outcome: pd.Series, score: pd.Series) -> pd.Series:
+    """Log loss of each row."""
+    return -np.log(score.where(outcome == 1, 1 - score))
+
+
+def expected_slices(frame: pd.DataFrame, segment: str | None, *, regression: bool) -> dict[str, float]:
+    """Gain over the mean outcome, with a standard error clustered by entity."""
+    outcome, naive = frame["outcome"], frame["outcome"].mean()
+
+    def loss(score: Any) -> Any:
+        if regression:
+            return (outcome - score) ** 2
+        return log_losses(outcome, pd.Series(score, frame.index))
+
+    difference = loss(naive) - loss(frame["score"])
+    here = (
+        frame["segment"] == segment if segment else frame["segment"].isin(["a", "b", "rare"]) | frame["segment"].isna()
+    )
+    gain = difference[here].mean()
+    sums = (difference[here] - gain).groupby(frame.loc[here, "entity_id"]).sum()
+    error = (sums.pow(2).sum() * len(sums) / (len(sums) - 1)) ** 0.5 / here.sum()
+    reach = norm.ppf(0.95) * error
+    return {"gain": gain, "standard_error": error, "gain_lower": gain - reach, "gain_upper": gain + reach}
+
+
+def test_candidates_are_held_against_every_criterion(project: Project) -> None:
+    declare_use_cases(project, USE_CASES)
+    map_input(project, "training_runs", TRAINING_RUNS, RUNS)
+    releases = [
+        dict.fromkeys(DEPLOYMENTS)
+        | {"use_case": use_case, "version": version, "candidate": candidate, "outcome": outcome}
+        | {"deployed_at": f"2023-12-0{version} 00:00:00", "retired_at": DAY if outcome == "superseded" else None}
+        for use_case, version, candidate, outcome in RELEASES
+    ]
+    map_input(project, "deployments", releases, DEPLOYMENTS)
+    rows = world()
+    # version 1 of the good use case, which is no longer live, scored two hundred of its entities too, and worse
+    older = (
+        rows[rows["use_case"] == "good"]
+        .head(200)
+        .assign(version="1", score=lambda rows: 0.5 + (rows["score"] - 0.5) / 3)
+    )
+    # what was predicted long ago no longer counts
+    long_ago = rows[rows["use_case"] == "good"].assign(predicted_at="2023-11-01 00:00:00", score=0.5)
+    project.map_input("predictions", pd.concat([rows, older, long_ago]), PREDICTIONS)
+    project.map_input("outcomes", rows.drop_duplicates(["use_case", "entity_id"]), OUTCOMES)
+    generator = np.random.default_rng(22)
+    drawn = {arm: generator.standard_normal(300) + shift for arm, shift in (("naive", 0), ("2", 1), ("1", -1))}
+    trials = [
+        units("trial", "sales", naive=drawn["naive"], **{"2": drawn["2"]}).assign(use_case="good"),
+        units("trial of the weak", "visits", naive=drawn["naive"], **{"1": drawn["1"]}).assign(use_case="weak"),
+    ]
+    project.map_input("experiment_units", pd.concat(trials), UNITS)
+    tests = [
+        {"flywheel.live_versions_promotable": {"name": "all_criteria"}},
+        {"flywheel.live_versions_promotable": {"name": "owners", "arguments": {"criteria": ["owned"]}}},
+    ]
+    project.write_yaml("models/tests.yml", {"models": [{"name": "checked", "data_tests": tests}]})
+    project.model("checked", "select * from {{ ref('flywheel__promotion_criteria') }}")
+    outcome = project.build("--select", "+flywheel__promotion", "flywheel__duels", "checked", flywheel_now=NOW)
+    assert outcome.statuses["flywheel__promotion"] == "success", outcome.messages
+
+    slices = project.relation("flywheel__slices").set_index(["use_case", "segment"])
+    slices = slices[(slices["version"] == "2") | (slices.index.get_level_values("use_case") != "good")]
+    for use_case, frame in rows.groupby("use_case"):
+        for segment in ("a", "b", "rare", None):
+            of_use_case = slices.loc[[use_case]].droplevel(0)
+            [row] = of_use_case[of_use_case.index == segment if segment else of_use_case.index.isna()].to_dict(
+                "records"
+            )
+            expected = expected_slices(frame, segment, regression=use_case == "price")
+            np.testing.assert_allclose([float(row[name]) for name in expected], list(expected.values()), rtol=1e-9)
+            weak = (use_case, segment) == ("weak", "b")
+            assert row["verdict"] == ("not_assessed" if segment == "rare" else "fail" if weak else "pass"), row
+
+    duels = project.relation("flywheel__duels").set_index(["use_case", "version"])
+    live = rows[rows["use_case"] == "good"].head(200)
+    difference = log_losses(live["outcome"], live["score"]) - log_losses(live["outcome"], older["score"])
+    assert list(duels.index) == [("good", "1")]
+    duel = duels.loc[("good", "1")]
+    assert (duel["entities"], duel["live_version"]) == (200, "2")
+    expected = [difference.mean(), difference.sem()]
+    np.testing.assert_allclose(duel[["gain", "standard_error"]].astype(float), expected, rtol=1e-9)
+    assert duel["verdict"] == ("fail" if difference.mean() + norm.ppf(0.95) * difference.sem() < 0 else "warn")
+
+    board = project.relation("flywheel__leaderboard").set_index(["use_case", "candidate"])
+    for use_case, candidate, version in (("good", "logistic", "2"), ("weak", "boosted", "1")):
+        row, test = board.loc[(use_case, candidate)], welch(drawn[version], drawn["naive"])
+        found = [row["kpi_change"], row["kpi_change_lower"], row["kpi_change_upper"]]
+        np.testing.assert_allclose(found, [test["lift"], test["lower"], test["upper"]], rtol=1e-6)
+    assert board.loc[("good", "boosted"), ["kpi_change", "kpi_change_lower", "experiment"]].isna().all()
+
+    criteria = project.relation("flywheel__promotion_criteria")
+    criteria = criteria.set_index(["use_case", "candidate", "criterion"]).sort_index()
+
+    def verdicts(use_case: str, candidate: str) -> dict[str, str]:
+        return criteria.loc[(use_case, candidate), "verdict"].to_dict()
+
+    good = dict.fromkeys(set(criteria.index.get_level_values("criterion")), "pass") | {"data_healthy": "not_assessed"}
+    assert verdicts("good", "logistic") == good
+    assert verdicts("weak", "boosted") == good | {
+        "beats_baseline": "fail", "simplest_adequate": "fail", "no_weak_slice": "fail", "causal_evidence": "fail",
+        "calibrated": "fail", "can_roll_back": "warn",
+    }  # fmt: skip
+    unknown = dict.fromkeys(
+        ["no_weak_slice", "calibrated", "data_healthy", "causal_evidence", "observed"], "not_assessed"
+    )
+    assert verdicts("unreleased", "logistic") == good | unknown | {"can_roll_back": "warn"}
+    assert verdicts("good", "boosted") == good | unknown | {"simplest_adequate": "warn"}
+    assert "calibrated" not in verdicts("price", "linear")
+    reasons = criteria["reason"]
+    assert reasons[("weak", "boosted", "no_weak_slice")].startswith("Version 1 loses to the mean outcome in b (by ")
+    assert reasons[("weak", "boosted", "causal_evidence")].startswith("Harms: visits is")
+    assert reasons[("unreleased", "logistic", "causal_evidence")] == "No experiment tried it on clicks."
+
+    promotion = project.relation("flywheel__promotion").set_index(["use_case", "candidate"])
+    assert promotion.loc[("good", "logistic"), "missing"] == "data_healthy"
+    assert promotion.loc[("good", "logistic"), "verdict"] == "not_assessed"
+    assert promotion.loc[("weak", "boosted"), "verdict"] == "fail"
+    assert "no_weak_slice: Version 1 loses" in promotion.loc[("weak", "boosted"), "reason"]
+
+    assert outcome.statuses["all_criteria"] == "fail"
+    assert outcome.statuses["owners"] == "pass"
+    failing = project.failing_rows(outcome, "all_criteria")
+    assert set(failing["use_case"]) == {"weak"}
+    assert set(failing["criterion"]) == {
+        name for name, verdict in verdicts("weak", "boosted").items() if verdict == "fail"
+    }
