@@ -2,8 +2,9 @@
 
     python benchmarks/graph.py [--models 3000] [--use-cases 50] [--teams 20] [--evaluator FOLDER] [--keep FOLDER]
 
-Parses the project without the package and with it, then builds what this package makes of the graph. With `--evaluator`,
-a folder that holds the dbt packages dbt_project_evaluator and dbt_utils, the same project is read by that as well.
+Parses the project without the package and with it, then builds what this package makes of the graph. With
+`--evaluator`, a folder that holds the dbt packages dbt_project_evaluator and dbt_utils, the same project is read by
+that as well.
 """
 
 from __future__ import annotations
