@@ -2,11 +2,8 @@
 {%- set float = flywheel._contract_type('float') -%}
 {%- set has_slo = 'slo > 0 and slo <= 1' -%}
 {%- set share = flywheel._number_text('100 * attained') -%}
-{#- Both windows of a pair burn (SRE workbook, ch. 5). Where the short one holds no run, as it does between two runs of a batch, the newest
-    run stands for it: what that left is what the consumers read. -#}
-{%- macro burns(long, short, times) -%}
-    burn_rate_{{ long }} >= {{ times }} and coalesce(burn_rate_{{ short }}, newest_burn_rate) >= {{ times }}
-{%- endmacro -%}
+{#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two runs of a batch, the
+    newest run stands for them: what that left is what the consumers read. -#}
 {%- set rules = [
     {
         'flag': 'slo_out_of_range', 'severity': 'warn',
@@ -21,12 +18,12 @@
         'remedy': 'Mend what fails before anything new is built on it, or promise less',
     }, {
         'flag': 'burns_fast', 'severity': 'fail',
-        'when': '(' ~ burns('1h', '5m', 14.4) ~ ') or (' ~ burns('6h', '30m', 6) ~ ')',
+        'when': '(burn_rate_1h >= 14.4 and burn_rate_5m >= 14.4) or (burn_rate_6h >= 6 and burn_rate_30m >= 6)',
         'reason': "'it fails so often right now that the budget of the whole time is gone in days'",
         'remedy': 'Look at it now',
     }, {
         'flag': 'burns_slowly', 'severity': 'warn',
-        'when': burns('3d', '6h', 1),
+        'when': 'burn_rate_3d >= 1 and coalesce(burn_rate_6h, newest_burn_rate) >= 1',
         'reason': "'at the rate of the last three days the budget will not last'",
         'remedy': 'Look at it in working hours',
     },

@@ -135,8 +135,8 @@ def pipelines_are_found(project: Project) -> None:
     assert (small["verdict"], small["findings"]) == ("warn", "not_automated")
     first = rows.loc["flight_delay"]
     assert first["automated_run_share"] == 0.75
-    assert (first["verdict"], first["findings"], first["team_cycles"]) == ("warn", "team_cycle", 2)
-    assert "platform, punctuality" in first["reason"]
+    assert (first["verdict"], first["findings"], first["team_cycles"]) == ("warn", "team_cycle", 3)
+    assert first["reason"] == "teams wait for each other: platform, punctuality, solo"
     assert (rows.loc["no_team", "verdict"], rows.loc["no_team", "teams"]) == ("pass", 1)
     assert pd.isna(rows.loc["no_team", "automated_run_share"])
     assert (rows.loc["of_nothing", "verdict"], rows.loc["of_nothing", "nodes"]) == ("not_assessed", 0)
