@@ -38,7 +38,7 @@ RUNS = {
     "in_percent": [(5, True)],
 }  # fmt: skip
 # every ten minutes, and two of the last six bad; every quarter of an hour, and eight of the last 24
-RUNS["paged"] = [(step / 6 + 1 / 12, step not in (0, 2)) for step in range(6 * 24 * 20)]
+RUNS["paged"] = [(step / 6 + 0.05, step not in (0, 2)) for step in range(6 * 24 * 20)]
 RUNS["paged_slowly"] = [(step / 4 + 0.125, step not in (1, 4, 7, 10, 13, 16, 19, 22)) for step in range(4 * 24 * 27)]
 LENGTHS = {"5m": 5 / 60, "30m": 0.5, "1h": 1, "6h": 6, "3d": 72}
 
