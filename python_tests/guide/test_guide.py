@@ -1,4 +1,4 @@
-"""The guide: use cases scored by hand, with evidence shown, attested, waived, contradicted and missing, in one build."""
+"""The guide: use cases scored by hand, with evidence shown, attested, waived, contradicted and missing."""
 
 from __future__ import annotations
 
@@ -89,13 +89,13 @@ RELEASES = [
         {"use_case": "shown", "version": "0", "run_id": "r2", "deployed_at": "2024-05-10", "outcome": "rolled_back",
          "retired_at": "2024-05-20"},
         {"use_case": "shown", "version": "1", "run_id": "r1", "deployed_at": "2024-05-21", "outcome": "live"},
-        {"use_case": "contradicted", "version": "1", "run_id": "r1", "deployed_at": "2024-04-01", "outcome": "live"},
+        {"use_case": "contradicted", "version": "1", "run_id": "r1", "deployed_at": "2024-03-31", "outcome": "live"},
     ]
 ]  # fmt: skip
 
 
 def predictions() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Scores and outcomes: of the one use case good ones of three months, of the other bad ones of June, one missing."""
+    """Scores and outcomes: good ones of three months of the one use case, bad ones of June of the other."""
     scores, outcomes = [], []
     for use_case, months in {"shown": (4, 5, 6), "contradicted": (4, 6)}.items():
         for number in range(40):

@@ -1,4 +1,4 @@
-"""The tests of owners, contracts, promises, reviews and the guide: they fail where they should, and pass where they should."""
+"""The tests of owners, contracts, promises, reviews and the guide: they fail where they should, and pass elsewhere."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@
         last_held_at,
         days_since,
         reason,
-        remedy
+        coalesce(remedy, 'Hold the next one, and put it on record in the input reviews') as remedy
     from {{ collaboration }}
     where
         kind = '{{ kind }}'
