@@ -27,7 +27,10 @@ from harness.warehouse import DuckDB
 
 LAYERS = 10
 DBT = "import sys; from dbt.cli.main import dbtRunner; sys.exit(not dbtRunner().invoke(sys.argv[1:]).success)"
-OUTPUTS = ["+flywheel__team_scorecard", "+flywheel__governance_history", "package:flywheel,path:models/ownership"]
+OUTPUTS = [
+    *(f"+flywheel__{name}" for name in ("team_scorecard", "governance_history")),
+    *(f"flywheel__{name}" for name in ("unused_nodes", "hand_offs", "data_product_outages")),
+]
 
 
 def model(number: int, models: int, teams: int) -> tuple[str, dict[str, Any]]:

@@ -50,7 +50,8 @@ select
     use_case,
     'features_in_schema' as criterion,
     contracted_models = models as is_met,
-    {{ flywheel._count_text('contracted_models', 'models') }} || ' models that it reads have an enforced contract' as evidence
+    {{ flywheel._count_text('contracted_models', 'models') }}
+    || ' models that it reads have an enforced contract' as evidence
 from read_models
 union all
 select

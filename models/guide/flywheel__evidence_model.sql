@@ -59,8 +59,7 @@ select
     use_case,
     'simpler_not_better' as criterion,
     is_recommended as is_met,
-    'live is ' || candidate || case when is_recommended then ', which is recommended' else ', which is not recommended' end
-        as evidence
+    'live is ' || candidate || ', which is ' || case when is_recommended then '' else 'not ' end || 'recommended' as evidence
 from leaderboard
 union all
 select

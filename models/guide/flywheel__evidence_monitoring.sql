@@ -42,7 +42,7 @@ live as (
     select
         use_cases.use_case,
         coalesce(use_cases.retrain_every_days, 90) as allowed_days,
-        {{ dbt.datediff('max(deployments.deployed_at)', flywheel._now(), 'day') }} as days
+        {{ dbt.datediff('max(deployments.deployed_at)', flywheel._now(), 'day') }} as days  -- noqa: LT05
     from use_cases
     inner join {{ ref('flywheel__input_deployments') }} as deployments on use_cases.use_case = deployments.use_case
     where deployments.deployed_at <= {{ flywheel._now() }}
@@ -100,14 +100,16 @@ select
     use_case,
     'numerically_stable' as criterion,
     without_score = 0 as is_met,
-    {{ flywheel._count_text('without_score', 'predictions') }} || ' predictions of the last 28 days have no finite score' as evidence
+    {{ flywheel._count_text('without_score', 'predictions') }}
+    || ' predictions of the last 28 days have no finite score' as evidence
 from scores
 union all
 select
     use_case,
     'quality_on_served_data' as criterion,
     log_loss <= baseline_log_loss as is_met,
-    'log loss of version ' || version || ' in the newest period with outcomes is ' || {{ flywheel._number_text('log_loss') }}
+    'log loss of version ' || version || ' in the newest period with outcomes is '
+    || {{ flywheel._number_text('log_loss') }}
     || ', that of the base rate ' || {{ flywheel._number_text('baseline_log_loss') }} as evidence
 from performance
 where recency = 1

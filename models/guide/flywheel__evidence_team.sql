@@ -94,7 +94,8 @@ select
     'owned_together' as criterion,
     crafts.has_both and ownership.failing_nodes = 0 as is_met,
     'the team has the roles ' || coalesce(crafts.roles, 'none') || '; '
-    || {{ flywheel._count_text('ownership.failing_nodes', 'ownership.nodes') }} || ' nodes have nobody who answers for them' as evidence
+    || {{ flywheel._count_text('ownership.failing_nodes', 'ownership.nodes') }}
+    || ' nodes have nobody who answers for them' as evidence
 from ownership
 inner join crafts on ownership.use_case = crafts.use_case
 union all
@@ -116,6 +117,6 @@ select
     use_case,
     'alerts_tuned' as criterion,
     2 * useful_reactions >= reactions as is_met,
-    {{ flywheel._count_text('useful_reactions', 'reactions') }} || ' reactions to alerts in 90 days were a repair or an acknowledgement'
-        as evidence
+    {{ flywheel._count_text('useful_reactions', 'reactions') }}
+    || ' reactions to alerts in 90 days were a repair or an acknowledgement' as evidence
 from reactions

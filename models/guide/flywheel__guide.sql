@@ -1,6 +1,8 @@
 {%- set sections = ['data', 'model', 'infrastructure', 'monitoring', 'team'] -%}
 {%- set day = dbt.date_trunc('day', flywheel._now()) -%}
-{%- set criterion_columns = ['section', 'position', 'criterion', 'question', 'why', 'remedy', 'effort', 'attestation_days'] -%}
+{%- set criterion_columns = [
+    'section', 'position', 'criterion', 'question', 'why', 'remedy', 'effort', 'attestation_days',
+] -%}
 
 with criteria as (
 
@@ -99,7 +101,9 @@ asked as (
         attestations.person,
         attestations.held_at,
         coalesce(
-            attestations.held_at > {{ dbt.dateadd('day', '-coalesce(criteria.attestation_days, 180)', flywheel._now()) }}, false
+            attestations.held_at
+            > {{ dbt.dateadd('day', '-coalesce(criteria.attestation_days, 180)', flywheel._now()) }},
+            false
         ) as is_attested,
         waivers.reason as waived_because,
         waivers.waived_until,

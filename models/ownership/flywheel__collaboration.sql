@@ -142,7 +142,7 @@ held as (
         promises.kind,
         promises.promised_days,
         meetings.last_held_at,
-        {{ dbt.datediff('meetings.last_held_at', flywheel._now(), 'day') }} as days_since,
+        {{ dbt.datediff('meetings.last_held_at', flywheel._now(), 'day') }} as days_since,  -- noqa: LT05
         coalesce(meetings.held_90d, 0) as held_90d,
         attendance.roles_present,
         attendance.business_seats,

@@ -1,9 +1,11 @@
-{%- set windows = {'5m': ['minute', 5], '30m': ['minute', 30], '1h': ['hour', 1], '6h': ['hour', 6], '3d': ['day', 3]} -%}
+{%- set windows = {
+    '5m': ['minute', 5], '30m': ['minute', 30], '1h': ['hour', 1], '6h': ['hour', 6], '3d': ['day', 3],
+} -%}
 {%- set float = flywheel._contract_type('float') -%}
 {%- set has_slo = 'slo > 0 and slo <= 1' -%}
 {%- set share = flywheel._number_text('100 * attained') -%}
-{#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two runs of a batch, the
-    newest run stands for them: what that left is what the consumers read. -#}
+{#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two runs
+    of a batch, the newest run stands for them: what that left is what the consumers read. -#}
 {%- set rules = [
     {
         'flag': 'slo_out_of_range', 'severity': 'warn',
@@ -45,10 +47,12 @@ with products as (
 runs as (
 
     select
-        *,
-        case when is_good then 0 else 1 end as bad,
-        row_number() over (partition by node_id order by ran_at desc, invocation_id desc) as recency
-    from {{ ref('flywheel__data_product_runs') }}
+        runs.*,
+        runs.ran_at > {{ dbt.dateadd('day', '-products.slo_days', flywheel._now()) }} as is_promised,
+        case when runs.is_good then 0 else 1 end as bad,
+        row_number() over (partition by runs.node_id order by runs.ran_at desc, runs.invocation_id desc) as recency
+    from {{ ref('flywheel__data_product_runs') }} as runs
+    inner join products on runs.node_id = products.node_id
 
 ),
 
@@ -93,11 +97,12 @@ counted as (
 
     select
         products.node_id,
-        sum(case when runs.ran_at > {{ dbt.dateadd('day', '-products.slo_days', flywheel._now()) }} then 1 else 0 end) as runs,
-        sum(case when runs.ran_at > {{ dbt.dateadd('day', '-products.slo_days', flywheel._now()) }} then runs.bad else 0 end) as bad_runs,
+        sum(case when runs.is_promised then 1 else 0 end) as runs,
+        sum(case when runs.is_promised then runs.bad else 0 end) as bad_runs,
         {%- for window, length in windows.items() %}
-        cast(avg(case when runs.ran_at > {{ dbt.dateadd(length[0], -length[1], flywheel._now()) }} then runs.bad * 1.0 end) as {{ float }})
-            as bad_share_{{ window }},
+        cast(avg(
+            case when runs.ran_at > {{ dbt.dateadd(length[0], -length[1], flywheel._now()) }} then runs.bad * 1.0 end
+        ) as {{ float }}) as bad_share_{{ window }},
         {%- endfor %}
         max(case when runs.recency = 1 then runs.bad end) as newest_bad,
         max(runs.ran_at) as last_run_at
@@ -121,7 +126,9 @@ rated as (
         counted.runs,
         counted.last_run_at,
         1 - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) as attained,
-        1 - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) / nullif(1 - products.slo, 0) as error_budget_left,
+        1
+        - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) / nullif(1 - products.slo, 0)
+            as error_budget_left,
         {%- for window in windows %}
         counted.bad_share_{{ window }} / nullif(1 - products.slo, 0) as burn_rate_{{ window }},
         {%- endfor %}

@@ -1,3 +1,5 @@
+{%- set float = flywheel._contract_type('float') -%}
+
 with deployments as (
 
     select * from {{ ref('flywheel__input_deployments') }}
@@ -36,8 +38,7 @@ select
     deployments.deployed_by,
     deployers.role as deployer_role,
     runs.author <> deployments.deployed_by as is_hand_off,
-    cast({{ dbt.datediff('runs.started_at', 'deployments.deployed_at', 'hour') }} as {{ flywheel._contract_type('float') }})
-    / 24 as days_from_run
+    cast({{ dbt.datediff('runs.started_at', 'deployments.deployed_at', 'hour') }} as {{ float }}) / 24 as days_from_run  -- noqa: LT05
 from deployments
 inner join runs on deployments.use_case = runs.use_case and deployments.run_id = runs.run_id
 left join people as authors on runs.author = authors.person

@@ -119,7 +119,8 @@ boundaries as (
         producers.is_described,
         substr(producers.deprecation_date, 1, 10) as deprecation_date,
         coalesce(
-            cast(substr(producers.deprecation_date, 1, 10) as {{ dbt.type_timestamp() }}) <= {{ flywheel._now() }}, false
+            cast(substr(producers.deprecation_date, 1, 10) as {{ dbt.type_timestamp() }}) <= {{ flywheel._now() }},
+            false
         ) as is_past_deprecation,
         coalesce(producers.promises_freshness, false) or fresh_nodes.node_id is not null as promises_freshness,
         broken.broken_columns,
@@ -147,5 +148,7 @@ select
     deprecation_date,
     broken_columns,
     broken_at,
-    {{ flywheel._judged(rules, good="'what ' || producer_team || ' publishes for others, ' || consumer_team || ' reads: under a contract, with a version, tested'") }}
+    {{ flywheel._judged(
+        rules, good="consumer_team || ' reads what ' || producer_team || ' publishes: under a contract, with a version, tested'"
+    ) }}
 from boundaries

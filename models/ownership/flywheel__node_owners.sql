@@ -51,7 +51,7 @@
 with nodes as (
 
     select * from {{ ref('flywheel__nodes') }}
-    where resource_type <> 'test'
+    where resource_type <> 'test' and package_name <> 'flywheel'
 
 ),
 

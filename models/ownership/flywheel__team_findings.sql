@@ -66,7 +66,7 @@ team_nodes as (
         team,
         node_id
     from {{ ref('flywheel__node_owners') }}
-    where team is not null and package_name <> 'flywheel'
+    where team is not null
     union
     select
         use_cases.team,
@@ -103,7 +103,8 @@ findings as (
             || ' (' || metric_verdict || ')',
             'nothing is known of its metric'
         ) || '; ' || coalesce(
-            kpi || ' is ' || {{ flywheel._number_text('kpi_value') }} || ' (' || kpi_verdict || ')', 'nothing is known of its KPI'
+            kpi || ' is ' || {{ flywheel._number_text('kpi_value') }} || ' (' || kpi_verdict || ')',
+            'nothing is known of its KPI'
         ) as reason,
         case
             when metric_verdict = 'not_assessed' then 'Log runs of the baseline and of what is live'
@@ -185,7 +186,10 @@ findings as (
         subject || ' ' || metric || coalesce(' ' || segment, '') as subject,
         case when state = 'open' then 'fail' else 'pass' end as verdict,
         case
-            when state = 'open' then metric || ' of ' || subject || ' has failed since ' || substr(cast(opened_at as {{ dbt.type_string() }}), 1, 10)
+            when state = 'open'
+                then
+                    metric || ' of ' || subject || ' has failed since '
+                    || substr(cast(opened_at as {{ dbt.type_string() }}), 1, 10)
             else 'every incident so far is resolved'
         end as reason,
         case when state = 'open' then 'Find the cause; flywheel__verdicts has the segments it sits in' end as remedy

@@ -57,7 +57,8 @@ select
     case
         when ordered.team is null then 'Nothing of this team says.'
         when ordered.subjects = 1 then ordered.reason
-        when ordered.verdict = 'pass' then 'all ' || cast(ordered.subjects as {{ dbt.type_string() }}) || '; ' || ordered.reason
+        when ordered.verdict = 'pass'
+            then 'all ' || cast(ordered.subjects as {{ dbt.type_string() }}) || '; ' || ordered.reason
         else {{ flywheel._count_text('ordered.passing', 'ordered.subjects') }} || '; ' || ordered.reason
     end as answer,
     coalesce(ordered.verdict, 'not_assessed') as verdict,
