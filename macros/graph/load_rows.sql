@@ -2,6 +2,11 @@
     {#- Put rows known at run time into the table of the model that has this as its post-hook. `rows` and `columns` as in _rows().
         For thousands of rows: they go beside the statement and not through dbt's compiled SQL and logs, and where an engine can do no
         better, in as many statements as its limit of a statement's size wants. -#}
+    {%- if rows and model.config.materialized == 'view' -%}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: " ~ model.name ~ " is materialized as a view; wanted a table, because rows are put into it."
+        ) }}
+    {%- endif -%}
     {%- if rows -%} {%- do adapter.dispatch('_load_rows', 'flywheel')(rows, columns) -%} {%- endif -%}
 {% endmacro %}
 

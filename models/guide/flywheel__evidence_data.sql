@@ -26,7 +26,7 @@ read_models as (
     select
         use_cases.use_case,
         count(*) as models,
-        sum(case when models.is_contracted then 1 else 0 end) as contracted_models
+        count(case when models.is_contracted then 1 end) as contracted_models
     from use_cases
     inner join {{ ref('flywheel__edges') }} as edges on use_cases.node_id = edges.child_id
     inner join models on edges.parent_id = models.node_id
@@ -39,7 +39,7 @@ models_behind as (
     select
         ancestors.use_case,
         count(*) as models,
-        sum(case when models.tests > 0 then 1 else 0 end) as tested_models
+        count(case when models.tests > 0 then 1 end) as tested_models
     from ancestors
     inner join models on ancestors.node_id = models.node_id
     group by ancestors.use_case

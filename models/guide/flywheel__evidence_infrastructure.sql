@@ -65,7 +65,7 @@ invocations as (
         use_case,
         invocation_id,
         count(distinct node_id) as nodes,
-        sum(case when is_bad then 1 else 0 end) as bad_results,
+        count(case when is_bad then 1 end) as bad_results,
         row_number() over (partition by use_case order by max(executed_at) desc, invocation_id desc) as recency
     from results
     group by use_case, invocation_id

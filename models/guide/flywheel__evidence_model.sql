@@ -48,7 +48,7 @@ segments as (
     select
         use_case,
         count(*) as segments,
-        sum(case when log_loss > baseline_log_loss then 1 else 0 end) as losing_segments
+        count(case when log_loss > baseline_log_loss then 1 end) as losing_segments
     from performance
     where recency = 1 and segment is not null and baseline_log_loss is not null
     group by use_case

@@ -18,7 +18,7 @@ interfaces as (
     select
         behind.use_case,
         count(*) as interfaces,
-        sum(case when interfaces.verdict = 'fail' then 1 else 0 end) as failing_interfaces
+        count(case when interfaces.verdict = 'fail' then 1 end) as failing_interfaces
     from behind
     inner join {{ ref('flywheel__interfaces') }} as interfaces on behind.node_id = interfaces.child_id
     group by behind.use_case
@@ -30,7 +30,7 @@ newest_results as (
     select
         use_case,
         count(*) as tests,
-        sum(case when is_bad then 1 else 0 end) as bad_tests
+        count(case when is_bad then 1 end) as bad_tests
     from {{ ref('flywheel__tests_behind') }}
     where is_newest
     group by use_case
@@ -55,7 +55,7 @@ scores as (
     select
         use_case,
         count(*) as predictions,
-        sum(case when {{ flywheel._finite('score') }} is null then 1 else 0 end) as without_score
+        count(case when {{ flywheel._finite('score') }} is null then 1 end) as without_score
     from {{ ref('flywheel__input_predictions') }}
     where
         predicted_at <= {{ flywheel._now() }}

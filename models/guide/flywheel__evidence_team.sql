@@ -20,7 +20,7 @@ ownership as (
     select
         use_case,
         count(*) as nodes,
-        sum(case when verdict = 'fail' then 1 else 0 end) as failing_nodes
+        count(case when verdict = 'fail' then 1 end) as failing_nodes
     from {{ ref('flywheel__ownership') }}
     group by use_case
 
@@ -65,7 +65,7 @@ reactions as (
     select
         tests_of_nodes.use_case,
         count(*) as reactions,
-        sum(case when actions.action in ('fixed', 'acknowledged') then 1 else 0 end) as useful_reactions
+        count(case when actions.action in ('fixed', 'acknowledged') then 1 end) as useful_reactions
     from {{ ref('flywheel__input_alert_actions') }} as actions
     inner join tests_of_nodes on actions.test_id = tests_of_nodes.test_id
     where

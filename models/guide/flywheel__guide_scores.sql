@@ -13,7 +13,7 @@ sections as (
         {%- for section in sections %}
         sum(case when section = '{{ section }}' then points else 0 end) as {{ section }},
         {%- endfor %}
-        sum(case when is_waived then 1 else 0 end) as waived,
+        count(case when is_waived then 1 end) as waived,
         max(case when next_step = 1 then criterion end) as next_criterion,
         max(case when next_step = 1 then remedy end) as next_step
     from guide

@@ -35,7 +35,7 @@ select
     test_results.invocation_id,
     max(test_results.executed_at) as ran_at,
     count(*) as tests,
-    sum(case when test_results.status in ('fail', 'error') then 1 else 0 end) as failed_tests,
+    count(case when test_results.status in ('fail', 'error') then 1 end) as failed_tests,
     max(case when test_results.status in ('fail', 'error') then 1 else 0 end) = 0 as is_good
 from test_results
 inner join products on test_results.node_id = products.node_id

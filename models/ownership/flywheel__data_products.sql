@@ -97,8 +97,8 @@ counted as (
 
     select
         products.node_id,
-        sum(case when runs.is_promised then 1 else 0 end) as runs,
-        sum(case when runs.is_promised then runs.bad else 0 end) as bad_runs,
+        count(case when runs.is_promised then 1 end) as runs,
+        count(case when runs.is_promised and not runs.is_good then 1 end) as bad_runs,
         {%- for window, length in windows.items() %}
         cast(avg(
             case when runs.ran_at > {{ dbt.dateadd(length[0], -length[1], flywheel._now()) }} then runs.bad * 1.0 end

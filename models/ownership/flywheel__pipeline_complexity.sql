@@ -84,7 +84,7 @@ sizes as (
         use_case,
         count(*) as nodes,
         max(depth) as depth,
-        sum(case when resource_type = 'source' then 1 else 0 end) as sources
+        count(case when resource_type = 'source' then 1 end) as sources
     from ancestors
     group by use_case
 
@@ -95,7 +95,7 @@ edge_counts as (
     select
         use_case,
         count(*) as edges,
-        sum(case when from_team <> to_team then 1 else 0 end) as hand_overs
+        count(case when from_team <> to_team then 1 end) as hand_overs
     from edges
     group by use_case
 

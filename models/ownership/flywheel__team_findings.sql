@@ -21,16 +21,24 @@ leaders as (
 
 ),
 
+-- what was told last of each series. From the log, which is there where failing verdicts have stopped the build as well
+told as (
+
+    select
+        *,
+        row_number() over (partition by series_id order by period_start desc, revision desc) as recency
+    from {{ ref('flywheel__verdict_log') }}
+
+),
+
 kpi_verdicts as (
 
     select
         subject as kpi,
         value,
-        verdict,
-        reason,
-        row_number() over (partition by subject order by period_start desc) as recency
-    from {{ ref('flywheel__verdicts') }}
-    where subject_type = 'kpi' and segment is null and verdict <> 'not_assessed'
+        verdict
+    from told
+    where recency = 1 and subject_type = 'kpi' and segment is null
 
 ),
 
@@ -56,7 +64,7 @@ sides as (
         coalesce(kpi_verdicts.verdict, 'not_assessed') as kpi_verdict
     from use_cases
     left join leaders on use_cases.use_case = leaders.use_case and leaders.place = 1
-    left join kpi_verdicts on use_cases.kpi = kpi_verdicts.kpi and kpi_verdicts.recency = 1
+    left join kpi_verdicts on use_cases.kpi = kpi_verdicts.kpi
 
 ),
 
@@ -184,17 +192,12 @@ findings as (
         owner as team,
         'Is anything broken now?' as question,
         subject || ' ' || metric || coalesce(' ' || segment, '') as subject,
-        case when state = 'open' then 'fail' else 'pass' end as verdict,
-        case
-            when state = 'open'
-                then
-                    metric || ' of ' || subject || ' has failed since '
-                    || substr(cast(opened_at as {{ dbt.type_string() }}), 1, 10)
-            else 'every incident so far is resolved'
-        end as reason,
-        case when state = 'open' then 'Find the cause; flywheel__verdicts has the segments it sits in' end as remedy
-    from {{ ref('flywheel__incidents') }}
-    where part_of is null and owner is not null
+        verdict,
+        metric || case when metric <> subject then ' of ' || subject else '' end || coalesce(' in ' || segment, '') || ' on '
+        || substr(cast(period_start as {{ dbt.type_string() }}), 1, 10) || ': ' || reason as reason,
+        case when verdict <> 'pass' then 'Find the cause; flywheel__incidents has since when it is so' end as remedy
+    from told
+    where recency = 1 and part_of is null and owner is not null
 
 )
 
