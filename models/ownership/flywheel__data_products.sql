@@ -20,12 +20,12 @@
         'remedy': 'Mend what fails before anything new is built on it, or promise less',
     }, {
         'flag': 'burns_fast', 'severity': 'fail',
-        'when': '(burn_rate_1h >= 14.4 and burn_rate_5m >= 14.4) or (burn_rate_6h >= 6 and burn_rate_30m >= 6)',
+        'when': '(burn_rate_1h >= 14.4 - 1e-9 and burn_rate_5m >= 14.4 - 1e-9) or (burn_rate_6h >= 6 - 1e-9 and burn_rate_30m >= 6 - 1e-9)',
         'reason': "'it fails so often right now that the budget of the whole time is gone in days'",
         'remedy': 'Look at it now',
     }, {
         'flag': 'burns_slowly', 'severity': 'warn',
-        'when': 'burn_rate_3d >= 1 and coalesce(burn_rate_6h, newest_burn_rate) >= 1',
+        'when': 'burn_rate_3d >= 1 - 1e-9 and coalesce(burn_rate_6h, newest_burn_rate) >= 1 - 1e-9',
         'reason': "'at the rate of the last three days the budget will not last'",
         'remedy': 'Look at it in working hours',
     },
@@ -38,6 +38,7 @@ with products as (
         team as producer_team,
         owner,
         slo,
+        case when slo > 0 and slo < 1 then 1 - slo end as allowed_share,
         coalesce(slo_days, 28) as slo_days
     from {{ ref('flywheel__nodes') }}
     where is_data_product
@@ -127,12 +128,12 @@ rated as (
         counted.last_run_at,
         1 - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) as attained,
         1
-        - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) / nullif(1 - products.slo, 0)
+        - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) / products.allowed_share
             as error_budget_left,
         {%- for window in windows %}
-        counted.bad_share_{{ window }} / nullif(1 - products.slo, 0) as burn_rate_{{ window }},
+        counted.bad_share_{{ window }} / products.allowed_share as burn_rate_{{ window }},
         {%- endfor %}
-        counted.newest_bad / nullif(1 - products.slo, 0) as newest_burn_rate
+        counted.newest_bad / products.allowed_share as newest_burn_rate
     from products
     inner join counted on products.node_id = counted.node_id
     left join consumer_lists on products.node_id = consumer_lists.node_id

@@ -12,7 +12,7 @@ from ownership.given import NOW, REVIEWS, TEST_RESULTS, exposure
 MOMENT = pd.Timestamp(NOW)
 
 
-def tested(name: str, test: str, **arguments: Any) -> dict[str, Any]:
+def as_test(name: str, test: str, **arguments: Any) -> dict[str, Any]:
     return {test: {"name": name} | ({"arguments": arguments} if arguments else {})}
 
 
@@ -25,34 +25,34 @@ def write_tested(project: Project) -> None:
     contract = {"contract": {"enforced": True}, "group": "a"}
     products = {name: {"group": "a", "meta": {"flywheel": {"slo": 0.9}}} for name in ("kept", "missed")}
     models = {
-        "owned": {"config": {"group": "a"}, "data_tests": [tested("t_owned", "flywheel.has_owner")]},
-        "orphan": {"data_tests": [tested("t_orphan", "flywheel.has_owner")]},
+        "owned": {"config": {"group": "a"}, "data_tests": [as_test("t_owned", "flywheel.has_owner")]},
+        "orphan": {"data_tests": [as_test("t_orphan", "flywheel.has_owner")]},
         "closed": {
             "config": contract,
             "columns": [{"name": "id", "data_type": "integer"}],
-            "data_tests": [tested("t_closed", "flywheel.has_contract_across_teams")],
+            "data_tests": [as_test("t_closed", "flywheel.has_contract_across_teams")],
         },
-        "open": {"config": {"group": "a"}, "data_tests": [tested("t_open", "flywheel.has_contract_across_teams")]},
-        "apart": {"config": {"group": "a"}, "data_tests": [tested("t_apart", "flywheel.has_contract_across_teams")]},
+        "open": {"config": {"group": "a"}, "data_tests": [as_test("t_open", "flywheel.has_contract_across_teams")]},
+        "apart": {"config": {"group": "a"}, "data_tests": [as_test("t_apart", "flywheel.has_contract_across_teams")]},
         **{
-            name: {"config": config, "data_tests": [tested(f"t_{name}", "flywheel.within_error_budget")]}
+            name: {"config": config, "data_tests": [as_test(f"t_{name}", "flywheel.within_error_budget")]}
             for name, config in products.items()
         },
         "my_collaboration": {
             "data_tests": [
-                tested("t_reviewed", "flywheel.reviewed_recently"),
-                tested("t_reviewed_in_days", "flywheel.reviewed_recently", days=5, use_cases=["reviewed"]),
-                tested("t_retro", "flywheel.reviewed_recently", kind="retro"),
+                as_test("t_reviewed", "flywheel.reviewed_recently"),
+                as_test("t_reviewed_in_days", "flywheel.reviewed_recently", days=5, use_cases=["reviewed"]),
+                as_test("t_retro", "flywheel.reviewed_recently", kind="retro"),
             ]
         },
         "my_guide_scores": {
             "data_tests": [
-                tested("t_score_0", "flywheel.guide_score_at_least", score=0),
-                tested("t_score_1", "flywheel.guide_score_at_least", score=0.5, use_cases=["late"]),
+                as_test("t_score_0", "flywheel.guide_score_at_least", score=0),
+                as_test("t_score_1", "flywheel.guide_score_at_least", score=0.5, use_cases=["late"]),
             ]
         },
     }
-    raw = {"name": "raw", "tables": [{"name": "t", "data_tests": [tested("t_source", "flywheel.has_owner")]}]}
+    raw = {"name": "raw", "tables": [{"name": "t", "data_tests": [as_test("t_source", "flywheel.has_owner")]}]}
     project.write_yaml(
         "models/tested.yml",
         {
@@ -118,7 +118,7 @@ def test_wrong_arguments_stop_and_say_what_was_wanted(
     duckdb_project: Project, test: str, arguments: dict[str, Any], told: str
 ) -> None:
     duckdb_project.model("some", "select 1 as id")
-    tests = [tested("t", f"flywheel.{test}", **arguments)]
+    tests = [as_test("t", f"flywheel.{test}", **arguments)]
     duckdb_project.write_yaml("models/some.yml", {"models": [{"name": "some", "data_tests": tests}]})
     run = duckdb_project.dbt("parse")
     assert told in str(run.exception)
@@ -128,8 +128,8 @@ def test_what_only_the_graph_knows_stops_when_it_runs(duckdb_project: Project) -
     project = duckdb_project
     project.model("some", "select 1 as id")
     tests = [
-        tested("promises_nothing", "flywheel.within_error_budget"),
-        tested("unknown", "flywheel.reviewed_recently", use_cases=["nobody"]),
+        as_test("promises_nothing", "flywheel.within_error_budget"),
+        as_test("unknown", "flywheel.reviewed_recently", use_cases=["nobody"]),
     ]
     project.write_yaml("models/some.yml", {"models": [{"name": "some", "data_tests": tests}]})
     run = project.build("--select", "some", "+flywheel__data_products")
