@@ -4,8 +4,8 @@
 {%- set float = flywheel._contract_type('float') -%}
 {%- set has_slo = 'slo > 0 and slo <= 1' -%}
 {%- set share = flywheel._number_text('100 * attained') -%}
-{#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two runs
-    of a batch, the newest run stands for them: what that left is what the consumers read. -#}
+{#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two
+    runs of a batch, the newest run stands for them: what that left is what the consumers read. -#}
 {%- set rules = [
     {
         'flag': 'slo_out_of_range', 'severity': 'warn',

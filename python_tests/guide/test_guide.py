@@ -203,7 +203,7 @@ def guide(project: Project) -> Project:
     return project
 
 
-def test_a_use_case_scored_by_hand_has_that_score(guide: Project) -> None:
+def test_a_use_case_scored_by_hand_has_that_score(guide: Project, capsys: pytest.CaptureFixture[str]) -> None:
     rows = guide.relation("flywheel__guide")
     assert len(rows) == len(EXPOSURES) * (len(CRITERIA) + 1)
     assert CRITERIA.groupby("section").size().to_dict() == dict.fromkeys(SECTIONS, 7)
@@ -219,6 +219,7 @@ def test_a_use_case_scored_by_hand_has_that_score(guide: Project) -> None:
     assert history["attested", "guide_score"] == 3
     assert history["shown", "pipeline_nodes"] == 2
     scorecard(guide)
+    scorecard_is_printed(guide, capsys)
 
 
 def verdict(row: pd.Series) -> tuple[float, str]:
@@ -312,3 +313,14 @@ def scorecard(project: Project) -> None:
     purpose = rows.loc[("no team", "Does every use case say what it is for?")]
     assert (purpose["verdict"], purpose["worst_subject"]) == ("fail", "nothing")
     assert rows.loc[("half", "Do people meet as they promised?"), "verdict"] == "fail"
+
+
+def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    run = project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: full}")
+    assert run.success, run.messages
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "full" in lines and "half" not in lines
+    assert "log_loss of logistic is 0.4, of naive 0.6 (pass); nothing is known of its KPI" in lines
+    assert "-> Map the KPI to the input kpi_values" in lines
+    assert not project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: nobody}").success
