@@ -3,7 +3,8 @@
     {%- set columns = {
         'use_case': 'str', 'team': 'str', 'metric': 'str', 'metric_direction': 'str', 'baseline': 'str', 'kpi': 'str',
         'kpi_direction': 'str', 'stakeholder': 'str', 'owner': 'str', 'task': 'str', 'positive_outcome': 'float',
-        'review_every_days': 'int', 'mlflow_experiment': 'str', 'verdict': 'str', 'reason': 'str',
+        'review_every_days': 'int', 'sign_off_every_days': 'int', 'retro_every_days': 'int',
+        'incident_review_every_days': 'int', 'retrain_every_days': 'int', 'mlflow_experiment': 'str', 'verdict': 'str', 'reason': 'str',
     } -%}
     {%- set rows = [] -%}
     {%- if execute -%}
@@ -43,9 +44,18 @@
     {%- for key, values in allowed.items() if meta.get(key) and meta[key] not in values -%}
         {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted one of " ~ values | join(', ')) -%}
     {%- endfor -%}
-    {%- for key in ['positive_outcome', 'review_every_days'] if meta.get(key) is not none and meta[key] is not number -%}
+    {%- for key in flywheel._use_case_numbers() if meta.get(key) is not none and meta[key] is not number -%}
         {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted a number") -%}
         {%- do meta.update({key: none}) -%}
     {%- endfor -%}
     {{ return(problems) }}
+{% endmacro %}
+
+
+{% macro _use_case_numbers() %}
+    {#- What a use case says of itself in numbers. -#}
+    {{ return([
+        'positive_outcome', 'review_every_days', 'sign_off_every_days', 'retro_every_days', 'incident_review_every_days',
+        'retrain_every_days',
+    ]) }}
 {% endmacro %}

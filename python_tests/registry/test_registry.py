@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,6 +12,7 @@ from harness.project import Project
 
 AWKWARD = 'O\'Neil "quotes" back\\slash \n line; ünïcödé 漢字 %s $1 -- }{ '
 LONG = "x" * 100_000
+TABLES = [f"flywheel__{table}" for table in ("use_cases", "teams", "nodes", "edges", "contract_columns")]
 
 USE_CASE = {
     "team": "punctuality", "metric": "log_loss", "metric_direction": "lower_is_better", "baseline": "majority class",
@@ -44,7 +47,20 @@ def write_graph(project: Project) -> None:
             {"name": "platform", "owner": {"email": "platform@example.com"}},
         ],
         "sources": [
-            {"name": "raw", "schema": "main", "tables": [{"name": "flights", "config": {"meta": {"owner": "ops"}}}]}
+            {
+                "name": "raw",
+                "schema": "main",
+                "tables": [
+                    {
+                        "name": "flights",
+                        "config": {
+                            "meta": {"owner": "ops"},
+                            "loaded_at_field": "at",
+                            "freshness": {"warn_after": {"count": 1, "period": "day"}},
+                        },
+                    }
+                ],
+            }
         ],
         "models": [
             {
@@ -55,9 +71,15 @@ def write_graph(project: Project) -> None:
                 "config": {
                     "contract": {"enforced": True},
                     "tags": ["core"],
-                    "meta": {"awkward": AWKWARD, "long": LONG},
+                    "meta": {"awkward": AWKWARD, "long": LONG, "since": date(2024, 2, 29), "flywheel": {"slo": 0.99}},
                 },
-                "columns": [{"name": "id", "data_type": "integer", "data_tests": ["not_null", "unique"]}],
+                "columns": [
+                    {
+                        "name": "id",
+                        "data_type": "integer",
+                        "data_tests": [{"not_null": {"config": {"severity": "warn"}}}, "unique"],
+                    }
+                ],
             },
             {"name": "late", "group": "punctuality", "config": {"meta": {"flywheel": {"owner": "Ann O'Neil"}}}},
         ],
@@ -74,7 +96,7 @@ def write_graph(project: Project) -> None:
 
 def test_the_graph_in_tables(project: Project) -> None:
     write_graph(project)
-    run = project.build("--select", "flywheel__use_cases", "flywheel__teams", "flywheel__nodes", "flywheel__edges")
+    run = project.build("--select", *TABLES)
     assert run.success, run.messages
 
     teams = project.relation("flywheel__teams").set_index("team").sort_index()
@@ -108,7 +130,11 @@ def test_the_graph_in_tables(project: Project) -> None:
     ]  # fmt: skip
     assert (bool(flights["is_contracted"]), bool(flights["is_described"]), flights["tests"]) == (True, True, 2)
     assert json.loads(flights["tags"]) == ["core"]
-    assert json.loads(flights["meta"]) == {"awkward": AWKWARD, "long": LONG}
+    assert json.loads(flights["meta"]) == {
+        "awkward": AWKWARD, "long": LONG, "since": "2024-02-29", "flywheel": {"slo": 0.99},
+    }  # fmt: skip
+    assert (flights["team"], bool(flights["is_data_product"]), flights["slo"]) == ("platform", True, 0.99)
+    assert pd.isna(flights["slo_days"])
     late = nodes.loc["model.consumer.late"]
     assert (late["owner"], bool(late["is_contracted"]), bool(late["is_described"]), late["tests"]) == (
         "Ann O'Neil", False, False, 0,
@@ -116,7 +142,17 @@ def test_the_graph_in_tables(project: Project) -> None:
     assert nodes.loc["source.consumer.raw.flights", "owner"] == "ops"
     assert nodes.loc["exposure.consumer.flight_delay", "owner"] == "Punctuality"
     assert pd.isna(nodes.loc["seed.consumer.airports", "owner"])
-    assert (nodes["resource_type"] == "test").sum() > 2
+    [test] = nodes.index[nodes.index.str.startswith("test.consumer.not_null_fct_flights_id")]
+    assert list(nodes.loc[test, ["tested_id", "test_name", "column_name", "severity", "team"]]) == [
+        "model.consumer.fct_flights", "not_null", "id", "warn", "platform",
+    ]  # fmt: skip
+    assert nodes.loc["source.consumer.raw.flights", "promises_freshness"]
+    assert nodes.loc["exposure.consumer.a_dashboard", "exposure_type"] == "dashboard"
+    ours = nodes[(nodes["package_name"] == "consumer") & (nodes["resource_type"] != "test")]
+    assert set(ours.index[~ours["is_used"].astype(bool)]) == {"model.consumer.late", "seed.consumer.airports"}
+
+    columns = project.relation("flywheel__contract_columns")
+    assert columns.to_numpy().tolist() == [["model.consumer.fct_flights", "id", "integer"]]
 
     edges = project.relation("flywheel__edges")
     pairs = set(zip(edges["parent_id"], edges["child_id"], strict=True))
@@ -134,3 +170,58 @@ def test_a_project_that_declares_nothing_has_empty_tables(project: Project) -> N
     assert run.success, run.messages
     assert len(project.relation("flywheel__use_cases")) == 0
     assert len(project.relation("flywheel__teams")) == 0
+
+
+def random_graph(models: int) -> dict[str, list[str]]:
+    """Models that read up to three of those before them, and no cycle."""
+    chance = random.Random(7)
+    names = [f"m{number}" for number in range(models)]
+    return {name: chance.sample(names[:number], min(number, chance.randint(0, 3))) for number, name in enumerate(names)}
+
+
+def test_what_a_use_case_rests_on_is_that_of_every_path(project: Project) -> None:
+    graph = random_graph(40)
+    for name, parents in graph.items():
+        project.model(
+            name, " union all ".join(f"select * from {{{{ ref('{p}') }}}}" for p in parents) or "select 1 as id"
+        )
+    reads = {"one": ["m39"], "two": ["m20", "m30", "m35"], "none": []}
+    exposures = [exposure(name, {}) | {"depends_on": [f"ref('{m}')" for m in models]} for name, models in reads.items()]
+    project.write_yaml("models/use_cases.yml", {"exposures": exposures})
+    run = project.build("--select", "flywheel__ancestors")
+    assert run.success, run.messages
+
+    def depths(node: str) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for parent in graph.get(node, reads.get(node)) or []:
+            for name, depth in {parent: 0, **depths(parent)}.items():
+                found[name] = max(found.get(name, 0), depth + 1)
+        return found
+
+    rows = project.relation("flywheel__ancestors")
+    assert {tuple(row) for row in rows.to_numpy()} == {
+        (use_case, f"model.consumer.{node}", depth) for use_case in reads for node, depth in depths(use_case).items()
+    }
+
+
+def test_an_engine_without_json_takes_the_rows_in_statements_of_a_size(duckdb_project: Project) -> None:
+    project = duckdb_project
+    write_graph(project)
+    project.model("many", "select 1 as id")
+    project.write_yaml("models/many.yml", {"models": [{"name": "many", "config": {"meta": {"text": AWKWARD * 9000}}}]})
+    by_parameter = project.build("--select", *TABLES)
+    assert by_parameter.success, by_parameter.messages
+    expected = {table: project.relation(table) for table in TABLES}
+    project.configure(dispatch=[{"macro_namespace": "flywheel", "search_order": ["consumer", "flywheel"]}])
+    for macro in ("_load_rows", "_rows"):
+        call = f"flywheel.default__{macro}(rows, columns)"
+        project.write(
+            f"macros/{macro}.sql", f"{{% macro duckdb__{macro}(rows, columns) %}} {{{{ {call} }}}} {{% endmacro %}}"
+        )
+    in_batches = project.build("--select", *TABLES)
+    assert in_batches.success, in_batches.messages
+    for table, rows in expected.items():
+        key = list(rows.columns[:2])
+        pd.testing.assert_frame_equal(
+            project.relation(table).sort_values(key, ignore_index=True), rows.sort_values(key, ignore_index=True)
+        )

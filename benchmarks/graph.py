@@ -1,0 +1,159 @@
+"""What the graph costs: a generated project of 3,000 models, 9,000 tests, 50 use cases and 20 teams.
+
+    python benchmarks/graph.py [--models 3000] [--use-cases 50] [--teams 20] [--evaluator FOLDER] [--keep FOLDER]
+
+Parses the project without the package and with it, then builds what this package makes of the graph. With
+`--evaluator`, a folder that holds the dbt packages dbt_project_evaluator and dbt_utils, the same project is read by
+that as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python_tests"))
+
+from harness.project import PACKAGE, Project
+from harness.warehouse import DuckDB
+
+LAYERS = 10
+DBT = "import sys; from dbt.cli.main import dbtRunner; sys.exit(not dbtRunner().invoke(sys.argv[1:]).success)"
+OUTPUTS = [
+    *(f"+flywheel__{name}" for name in ("team_scorecard", "governance_history")),
+    *(f"flywheel__{name}" for name in ("unused_nodes", "hand_offs", "data_product_outages")),
+]
+
+
+def model(number: int, models: int, teams: int) -> tuple[str, dict[str, Any]]:
+    """The SQL and the YAML of one model: it reads two of the layer below, its neighbours; the lowest reads sources."""
+    width = models // LAYERS
+    layer, place = divmod(number, width)
+    below = [(layer - 1) * width + (place + step) % width for step in (0, 1)]
+    parents = [f"{{{{ ref('model_{n}') }}}}" for n in below]
+    if layer == 0:
+        parents = [f"{{{{ source('raw', 'table_{place % 100}') }}}}"]
+    text = {
+        "name": f"model_{number}",
+        "description": f"Model {number}, of layer {layer}. " + "What it holds is told at length. " * 8,
+        "config": {"group": f"team_{place * teams // width}", "meta": {"owner": f"person_{number % 60}", "pii": False}},
+        "columns": [{"name": "id", "data_tests": ["not_null", "unique"]}, {"name": "at", "data_tests": ["not_null"]}],
+    }
+    return " union all ".join(f"select * from {parent}" for parent in parents), text
+
+
+def use_case(number: int, models: int, teams: int, use_cases: int) -> dict[str, Any]:
+    """An exposure of type ml on three models of the top layer."""
+    width = models // LAYERS
+    place = number * width // use_cases
+    return {
+        "name": f"use_case_{number}",
+        "type": "ml",
+        "owner": {"name": f"Team {number % teams}"},
+        "depends_on": [f"ref('model_{(LAYERS - 1) * width + (place + step) % width}')" for step in range(3)],
+        "config": {
+            "meta": {
+                "flywheel": {
+                    "team": f"team_{place * teams // width}",
+                    "metric": "log_loss",
+                    "baseline": "base rate",
+                    "kpi": "revenue",
+                    "stakeholder": "head of sales",
+                    "review_every_days": 30,
+                }
+            }
+        },
+    }
+
+
+def generate(folder: Path, *, models: int, use_cases: int, teams: int) -> Project:
+    """Write the project. Nothing of its own is built: the graph is what is asked of it."""
+    project = Project(folder, DuckDB(folder.parent / f"{folder.name}.duckdb"))
+    texts = []
+    for number in range(models):
+        sql, text = model(number, models, teams)
+        (folder / "models").mkdir(exist_ok=True)
+        (folder / "models" / f"model_{number}.sql").write_text(sql)
+        texts.append(text)
+    tables = [{"name": f"table_{n}", "config": {"meta": {"owner": "ingestion"}}} for n in range(100)]
+    project.write_yaml(
+        "models/graph.yml",
+        {
+            "groups": [{"name": f"team_{n}", "owner": {"name": f"Team {n}"}} for n in range(teams)],
+            "sources": [{"name": "raw", "schema": "main", "tables": tables}],
+            "models": texts,
+            "exposures": [use_case(n, models, teams, use_cases) for n in range(use_cases)],
+        },
+    )
+    return project
+
+
+def dbt(project: Project, *command: str) -> dict[str, float]:
+    """Run dbt in a process of its own: seconds, seconds of processors and the most memory it held, in MB."""
+    folders = ["--project-dir", str(project.folder), "--profiles-dir", str(project.folder)]
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", DBT, *command, "--quiet", "--log-level-file", "none", *folders],
+        env=os.environ | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"dbt {' '.join(command)} failed")
+    return {
+        "seconds": time.perf_counter() - started,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "memory": usage.ru_maxrss / 1024,
+    }
+
+
+def timings(project: Project) -> dict[str, float]:
+    """Seconds that each node of the last run took, by name."""
+    results = json.loads((project.folder / "target" / "run_results.json").read_text())["results"]
+    return {result["unique_id"].split(".")[2]: result["execution_time"] for result in results}
+
+
+def say(what: str, cost: dict[str, float]) -> None:
+    print(f"{what:<58}{cost['seconds']:7.1f} s {cost['cpu']:7.1f} s CPU {cost['memory']:7.0f} MB", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=int, default=3000)
+    parser.add_argument("--use-cases", type=int, default=50)
+    parser.add_argument("--teams", type=int, default=20)
+    parser.add_argument("--evaluator", type=Path, help="a folder with dbt_project_evaluator and dbt_utils")
+    parser.add_argument("--keep", type=Path, help="where to leave the generated project (default: removed)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (options.keep or Path(temporary)) / "generated"
+        size = {"models": options.models, "use_cases": options.use_cases, "teams": options.teams}
+        project = generate(folder, **size)
+        package = folder / "dbt_packages" / "flywheel"
+        package.unlink()
+        say("dbt parse without the package", dbt(project, "parse", "--no-partial-parse"))
+        package.symlink_to(PACKAGE, target_is_directory=True)
+        say("dbt parse with it", dbt(project, "parse", "--no-partial-parse"))
+        graph = [f"flywheel__{name}" for name in ("nodes", "edges", "ancestors")]
+        say("the graph read, loaded and closed", dbt(project, "run", "--select", *graph))
+        spent = timings(project)
+        print(f"  of which {sum(spent[name] for name in graph):.2f} s in " + ", ".join(
+            f"{name} {spent[name]:.2f} s" for name in graph))  # fmt: skip
+        say("all that is made of it", dbt(project, "build", "--select", *OUTPUTS))
+        for name, seconds in sorted(timings(project).items(), key=lambda pair: -pair[1])[:8]:
+            print(f"  {name:<40}{seconds:6.2f} s")
+        if options.evaluator:
+            for name in ("dbt_project_evaluator", "dbt_utils"):
+                shutil.copytree(options.evaluator / name, folder / "dbt_packages" / name)
+            say("the graph, loaded by dbt-project-evaluator", dbt(project, "run", "--select", "dbt_project_evaluator"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+{% macro guide_waivers() %}
+    {#- The waivers that use cases declare (meta.flywheel.waivers: {criterion: {reason: ..., until: YYYY-MM-DD}}), as a select. One that gives
+        no reason or no end is listed with what it lacks, and waives nothing. Empty while parsing. -#}
+    {%- set rows = [] -%}
+    {%- if execute -%}
+        {%- for exposure in graph.exposures.values() if exposure.type == 'ml' -%}
+            {%- for criterion, waiver in (flywheel._flywheel_meta(exposure).get('waivers') or {}).items() -%}
+                {%- set given = waiver if waiver is mapping else {} -%}
+                {%- set until = given.get('until') | string if given.get('until') else '' -%}
+                {%- set is_day = modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}', until) is not none -%}
+                {%- set lacks = [] -%}
+                {%- if not given.get('reason') -%} {%- do lacks.append('a reason') -%} {%- endif -%}
+                {%- if not is_day -%} {%- do lacks.append('an end (until: YYYY-MM-DD)') -%} {%- endif -%}
+                {%- do rows.append([
+                    exposure.name, criterion, given.get('reason'), until[:10] if is_day else none,
+                    'its waiver lacks ' ~ lacks | join(' and ') if lacks else none,
+                ]) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ flywheel._rows(rows, {
+        'use_case': 'str', 'criterion': 'str', 'reason': 'str', 'waived_until': 'date', 'problem': 'str',
+    }) }}
+{% endmacro %}

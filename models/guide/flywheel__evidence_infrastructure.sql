@@ -1,0 +1,99 @@
+with deployments as (
+
+    select
+        *,
+        row_number() over (partition by use_case order by deployed_at desc, version desc) as recency
+    from {{ ref('flywheel__input_deployments') }}
+    where deployed_at <= {{ flywheel._now() }}
+
+),
+
+rolled_back as (
+
+    select
+        deployments.use_case,
+        count(distinct deployments.version) as versions
+    from deployments
+    inner join deployments as successors
+        on deployments.use_case = successors.use_case and deployments.deployed_at < successors.deployed_at
+    where deployments.outcome = 'rolled_back'
+    group by deployments.use_case
+
+),
+
+validated as (
+
+    select
+        deployments.use_case,
+        deployments.version,
+        count(runs.run_id) as validations
+    from deployments
+    inner join {{ ref('flywheel__use_cases') }} as use_cases on deployments.use_case = use_cases.use_case
+    left join {{ ref('flywheel__input_training_runs') }} as runs
+        on
+            deployments.use_case = runs.use_case
+            and deployments.run_id = runs.run_id
+            and use_cases.metric = runs.metric
+            and {{ flywheel._finite('runs.value') }} is not null
+            and coalesce(runs.ended_at, runs.started_at) <= deployments.deployed_at
+    where deployments.recency = 1 and deployments.run_id is not null
+    group by deployments.use_case, deployments.version
+
+),
+
+results as (
+
+    select * from {{ ref('flywheel__tests_behind') }}
+
+),
+
+tested_nodes as (
+
+    select
+        ancestors.use_case,
+        count(*) as nodes
+    from {{ ref('flywheel__ancestors') }} as ancestors
+    inner join {{ ref('flywheel__nodes') }} as nodes on ancestors.node_id = nodes.node_id
+    where nodes.tests > 0
+    group by ancestors.use_case
+
+),
+
+invocations as (
+
+    select
+        use_case,
+        invocation_id,
+        count(distinct node_id) as nodes,
+        count(case when is_bad then 1 end) as bad_results,
+        row_number() over (partition by use_case order by max(executed_at) desc, invocation_id desc) as recency
+    from results
+    group by use_case, invocation_id
+
+)
+
+select
+    use_case,
+    'rolled_back_safely' as criterion,
+    true as is_met,
+    cast(versions as {{ dbt.type_string() }}) || ' versions were rolled back and replaced' as evidence
+from rolled_back
+union all
+select
+    use_case,
+    'validated_before_serving' as criterion,
+    validations > 0 as is_met,
+    'the run behind version ' || version
+    || case when validations > 0 then ' was' else ' was not' end || ' validated before it was deployed' as evidence
+from validated
+union all
+select
+    invocations.use_case,
+    'pipeline_tested_end_to_end' as criterion,
+    invocations.nodes >= tested_nodes.nodes and invocations.bad_results = 0 as is_met,
+    'the newest run tested ' || {{ flywheel._count_text('invocations.nodes', 'tested_nodes.nodes') }}
+    || ' nodes that have tests, and ' || cast(invocations.bad_results as {{ dbt.type_string() }})
+    || ' tests failed' as evidence
+from invocations
+inner join tested_nodes on invocations.use_case = tested_nodes.use_case
+where invocations.recency = 1

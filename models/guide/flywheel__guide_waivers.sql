@@ -1,0 +1,1 @@
+{{ flywheel.guide_waivers() }}

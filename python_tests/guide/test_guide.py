@@ -1,0 +1,326 @@
+"""The guide: use cases scored by hand, with evidence shown, attested, waived, contradicted and missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from harness.project import PACKAGE, Project
+from ownership.given import DEPLOYMENTS, MEMBERS, NOW, REVIEWS, TEST_RESULTS, exposure, member
+
+MOMENT = pd.Timestamp(NOW)
+CRITERIA = pd.read_csv(PACKAGE / "seeds" / "flywheel__guide_criteria.csv")
+SECTIONS = ["data", "model", "infrastructure", "monitoring", "team"]
+# what the package's own tables can show
+SHOWN = {
+    "features_in_schema", "feature_code_tested", "simpler_not_better", "staleness_known", "good_on_slices",
+    "pipeline_tested_end_to_end", "validated_before_serving", "rolled_back_safely", "dependencies_announced",
+    "invariants_hold", "not_stale", "numerically_stable", "quality_on_served_data", "purpose_named", "simplest_first",
+    "owned_together", "experts_on_team", "stakeholder_signed_off", "reviews_kept", "alerts_tuned",
+}  # fmt: skip
+PEOPLE = [
+    member("full", "Ann", "data_scientist"), member("full", "Bob", "ml_engineer"),
+    member("full", "Eve", "domain_expert"),
+    member("half", "Sue", "data_scientist"), member("half", "Tom", "data_scientist"),
+    member("platform", "Cem", "data_engineer"), member("platform", "Dan", "data_engineer"),
+]  # fmt: skip
+WAIVERS = {
+    "features_in_schema": {"reason": "there are no features, O'Neil says", "until": "2024-06-30"},
+    "features_beneficial": {"reason": "too early", "until": "2024-06-29"},
+    "features_affordable": {"until": "2024-12-31"},
+    "features_allowed": {"reason": "for ever"},
+}
+EXPOSURES = [
+    exposure("shown", "full", ["fct_shown"], review_every_days=30, retrain_every_days=40),
+    exposure("contradicted", "half", ["fct_bad"], review_every_days=30, metric="log_loss"),
+    exposure("attested", None, []),
+    exposure("nothing", None, [], stakeholder=None, waivers=WAIVERS),
+]
+
+
+def attestation(use_case: str, criterion: str, days: float, person: str | None = "Ann") -> dict[str, Any]:
+    row = dict.fromkeys(REVIEWS) | {"use_case": use_case, "kind": "attestation", "criterion": criterion}
+    return row | {"person": person, "held_at": MOMENT - pd.Timedelta(days=days)}
+
+
+def review(use_case: str, kind: str, days: int, role: str) -> dict[str, Any]:
+    row = dict.fromkeys(REVIEWS) | {"use_case": use_case, "kind": kind, "role": role, "person": role}
+    return row | {"held_at": MOMENT - pd.Timedelta(days=days)}
+
+
+ON_RECORD = [
+    *(
+        attestation("attested", c, 10)
+        for c in CRITERIA["criterion"]
+        if c not in ("privacy_controlled", "specs_reviewed")
+    ),
+    attestation("attested", "privacy_controlled", 181),
+    attestation("attested", "specs_reviewed", 1, person=None),
+    attestation("attested", "specs_reviewed", -1),
+    attestation("contradicted", "features_in_schema", 179),
+    attestation("shown", "features_in_schema", 1),
+    attestation("shown", "privacy_controlled", 1),
+    attestation("nothing", "not_a_criterion", 1),
+    attestation("nothing", "mine", 8),
+    attestation("nothing", "invariants_hold", 29),
+    review("shown", "kpi_review", 3, "product"),
+    review("shown", "kpi_review", 3, "ml_engineer"),
+    review("shown", "sign_off", 300, "stakeholder"),
+    review("contradicted", "kpi_review", 60, "product"),
+    review("contradicted", "sign_off", 3, "ml_engineer"),
+]
+RUN_TYPES = {
+    "use_case": "str", "run_id": "str", "candidate": "str", "complexity": "int", "metric": "str", "value": "float",
+    "standard_error": "float", "started_at": "ts", "ended_at": "ts",
+}  # fmt: skip
+RUNS = [
+    dict(zip(RUN_TYPES, (*row, 0.01, "2024-05-01", ended), strict=True))
+    for *row, ended in [
+        ("shown", "r0", "naive", 0, "log_loss", 0.6, "2024-05-02"),
+        ("shown", "r1", "logistic", 1, "log_loss", 0.4, "2024-05-02"),
+        ("shown", "r2", "boosted", 2, "log_loss", 0.395, "2024-05-02"),
+        ("contradicted", "r1", "logistic", 1, "log_loss", 0.4, "2024-05-02"),
+    ]
+]
+RELEASES = [
+    dict.fromkeys(DEPLOYMENTS) | release
+    for release in [
+        {"use_case": "shown", "version": "0", "run_id": "r2", "deployed_at": "2024-05-10", "outcome": "rolled_back",
+         "retired_at": "2024-05-20"},
+        {"use_case": "shown", "version": "1", "run_id": "r1", "deployed_at": "2024-05-21", "outcome": "live"},
+        {"use_case": "contradicted", "version": "1", "run_id": "r1", "deployed_at": "2024-03-31", "outcome": "live"},
+    ]
+]  # fmt: skip
+
+
+def predictions() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Scores and outcomes: good ones of three months of the one use case, bad ones of June of the other."""
+    scores, outcomes = [], []
+    for use_case, months in {"shown": (4, 5, 6), "contradicted": (4, 6)}.items():
+        for number in range(40):
+            for month in months:
+                entity, outcome = f"{month}_{number}", number % 2
+                day = f"2024-{month:02}-{number % 20 + 5:02}"
+                score = (0.8 if outcome else 0.2) if use_case == "shown" else (0.2 if outcome else 0.8)
+                if use_case == "shown" or month == 6:
+                    row = {"use_case": use_case, "version": "1", "entity_id": entity, "predicted_at": day}
+                    missing = use_case == "contradicted" and number == 3
+                    scores.append(row | {"score": None if missing else score, "segment": "ab"[number // 20]})
+                outcomes.append({"use_case": use_case, "entity_id": entity, "observed_at": day, "outcome": outcome})
+    return pd.DataFrame(scores), pd.DataFrame(outcomes)
+
+
+def write_use_cases(project: Project) -> None:
+    """The graph: what is as it should be, and what is not."""
+    schema = project.warehouse.profile().get("schema", "main")
+    project.model("fct_shown_v1", "select * from {{ ref('stg_shown') }}")
+    project.model("stg_shown", "select 1 as id")
+    project.model("fct_bad", "select 1 as id from {{ ref('stg_bad') }} where 1 = 0")
+    project.model("stg_bad", "select 1 as id from {{ source('raw', 'orphan') }}")
+    for name in ("shown", "bad"):
+        project.write(f"tests/watch_{name}.sql", f"select * from {{{{ ref('fct_{name}') }}}} where 1 = 0")
+    config = {"contract": {"enforced": True}, "group": "platform", "access": "public"}
+    project.write_yaml(
+        "models/use_cases.yml",
+        {
+            "groups": [{"name": name, "owner": {"name": name}} for name in ("full", "half", "platform")],
+            "sources": [{"name": "raw", "schema": schema, "tables": [{"name": "orphan"}]}],
+            "models": [
+                {
+                    "name": "fct_shown",
+                    "description": "Flights.",
+                    "config": config,
+                    "versions": [{"v": 1}],
+                    "latest_version": 1,
+                    "columns": [{"name": "id", "data_type": "integer", "data_tests": ["not_null"]}],
+                },
+                {
+                    "name": "stg_shown",
+                    "config": {"group": "platform"},
+                    "columns": [{"name": "id", "data_tests": ["not_null"]}],
+                },
+                {"name": "fct_bad", "config": {"group": "platform"}},
+            ],
+            "exposures": EXPOSURES,
+        },
+    )
+
+
+def map_inputs(project: Project) -> None:
+    def planted(name: str, rows: Any, types: dict[str, str]) -> None:
+        frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, dtype="object")
+        project.map_input(name, frame, types)
+
+    project.configure(vars={"flywheel_now": NOW})
+    planted("team_members", PEOPLE, MEMBERS)
+    planted("reviews", ON_RECORD, REVIEWS)
+    planted("training_runs", RUNS, RUN_TYPES)
+    planted("deployments", RELEASES, DEPLOYMENTS)
+    scores, outcomes = predictions()
+    types = {"use_case": "str", "version": "str", "entity_id": "str", "predicted_at": "ts", "score": "float"}
+    planted("predictions", scores, types | {"segment": "str"})
+    planted("outcomes", outcomes, {"use_case": "str", "entity_id": "str", "observed_at": "ts", "outcome": "float"})
+    planted("test_results", [
+        dict(zip(TEST_RESULTS, row, strict=True)) for row in [
+            ("i1", "test.consumer.watch_shown", None, "fail", "2024-06-28"),
+            ("i2", "test.consumer.watch_shown", None, "pass", "2024-06-29"),
+            ("i2", "t2", "model.consumer.stg_shown", "warn", "2024-06-29"),
+            ("i2", "test.consumer.watch_bad", None, "error", "2024-06-29"),
+        ]
+    ], TEST_RESULTS)  # fmt: skip
+    actions = [
+        ("shown", "fixed"),
+        ("shown", "muted"),
+        ("bad", "acknowledged"),
+        ("bad", "muted"),
+        ("bad", "false_alarm"),
+    ]
+    planted("alert_actions", [
+        {"test_id": f"test.consumer.watch_{name}", "acted_at": f"2024-06-2{n}", "action": action}
+        for n, (name, action) in enumerate(actions)
+    ], {"test_id": "str", "acted_at": "ts", "action": "str"})  # fmt: skip
+    # a criterion of the team's own, a seed of theirs, and evidence of their own for one use case
+    project.write(
+        "seeds/my_criteria.csv",
+        "section,position,criterion,question,why,remedy,effort,attestation_days\n"
+        "team,8,mine,\"Is it, you know, 'ours'?\",We want it,Do it,1,7\n",
+    )
+    project.model(
+        "my_evidence", "select 'shown' as use_case, 'mine' as criterion, 1 = 1 as is_met, 'we saw it' as evidence"
+    )
+    project.vars |= {"flywheel_guide_criteria": "my_criteria", "flywheel_guide_evidence": ["my_evidence"]}
+
+
+@pytest.fixture
+def guide(project: Project) -> Project:
+    write_use_cases(project)
+    map_inputs(project)
+    run = project.build(
+        "--select", "+flywheel__guide_scores", "+flywheel__governance_history", "+flywheel__team_scorecard"
+    )
+    assert run.success, run.messages
+    return project
+
+
+def test_a_use_case_scored_by_hand_has_that_score(guide: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = guide.relation("flywheel__guide")
+    assert len(rows) == len(EXPOSURES) * (len(CRITERIA) + 1)
+    assert CRITERIA.groupby("section").size().to_dict() == dict.fromkeys(SECTIONS, 7)
+    assert rows["evidence"].notna().all()
+    assert (rows["remedy"].isna() == (rows["points"] == 1)).all()
+    cases = {name: frame.set_index("criterion").sort_index() for name, frame in rows.groupby("use_case")}
+    shown_and_contradicted(cases)
+    attested_waived_and_missing(cases)
+    scores_are_the_lowest_section(guide, rows)
+    next_steps_raise_the_lowest_section(rows)
+    history = guide.relation("flywheel__governance_history").set_index(["use_case", "metric"])["value"]
+    assert history.index.is_unique
+    assert history["attested", "guide_score"] == 3
+    assert history["shown", "pipeline_nodes"] == 2
+    scorecard(guide)
+    scorecard_is_printed(guide, capsys)
+
+
+def verdict(row: pd.Series) -> tuple[float, str]:
+    return row["points"], row["verdict"]
+
+
+def shown_and_contradicted(cases: dict[str, pd.DataFrame]) -> None:
+    shown, contradicted = cases["shown"], cases["contradicted"]
+    met = {name for name, row in shown.iterrows() if verdict(row) == (1, "pass")}
+    assert met == SHOWN | {"mine"}, shown.loc[sorted((SHOWN | {"mine"}) ^ met), "evidence"].to_dict()
+    assert verdict(shown.loc["privacy_controlled"]) == (0.5, "warn")
+    assert set(shown.loc[sorted(set(shown.index) - met - {"privacy_controlled"}), "verdict"]) == {"not_assessed"}
+    # what was never rolled back says nothing, and its purpose is named
+    failed = {name for name, row in contradicted.iterrows() if verdict(row) == (0, "fail")}
+    expected = SHOWN - {"rolled_back_safely", "purpose_named", "features_in_schema"}
+    assert failed == expected, contradicted.loc[sorted(expected ^ failed), "evidence"].to_dict()
+    word = contradicted.loc["features_in_schema"]
+    assert verdict(word) == (0.5, "warn")
+    assert (
+        word["evidence"] == "attested by Ann on 2024-01-03, but 0 of 1 models that it reads have an enforced contract"
+    )
+
+
+def attested_waived_and_missing(cases: dict[str, pd.DataFrame]) -> None:
+    attested, nothing = cases["attested"], cases["nothing"]
+    assert attested.loc["features_in_schema", "evidence"] == "attested by Ann on 2024-06-20"
+    assert "no longer counts" in attested.loc["privacy_controlled", "evidence"]
+    for criterion in ("privacy_controlled", "specs_reviewed", "mine"):
+        assert verdict(attested.loc[criterion]) == (0, "not_assessed")
+    assert verdict(attested.loc["purpose_named"]) == (1, "pass")
+    others = attested.drop(["privacy_controlled", "specs_reviewed", "mine", "purpose_named"])
+    assert {verdict(row) for _, row in others.iterrows()} == {(0.5, "warn")}
+    assert (nothing["points"] == 0).all()
+    assert verdict(nothing.loc["purpose_named"]) == (0, "fail")
+    waived = nothing.loc["features_in_schema"]
+    assert bool(waived["is_waived"]) and waived["verdict"] == "not_assessed"
+    assert waived["evidence"] == "nothing is on record; waived until 2024-06-30: there are no features, O'Neil says"
+    assert nothing["is_waived"].sum() == 1
+    assert "the waiver ended on 2024-06-29" in nothing.loc["features_beneficial", "evidence"]
+    assert "its waiver lacks a reason" in nothing.loc["features_affordable", "evidence"]
+    assert "its waiver lacks an end" in nothing.loc["features_allowed", "evidence"]
+    for criterion, days in {"mine": 8, "invariants_hold": 29}.items():
+        day = MOMENT - pd.Timedelta(days=days)
+        assert nothing.loc[criterion, "evidence"] == f"the attestation by Ann of {day:%Y-%m-%d} no longer counts"
+
+
+def scores_are_the_lowest_section(project: Project, rows: pd.DataFrame) -> None:
+    scores = project.relation("flywheel__guide_scores").set_index("use_case")
+    by_section = rows.pivot_table(index="use_case", columns="section", values="points", aggfunc="sum")
+    pd.testing.assert_frame_equal(
+        scores.loc[by_section.index, SECTIONS].astype(float), by_section[SECTIONS], check_names=False
+    )
+    assert scores.loc["shown", SECTIONS].astype(float).to_list() == [2.5, 3, 3, 5, 8]
+    assert scores.loc["attested", SECTIONS].astype(float).to_list() == [3, 3, 3.5, 3.5, 4]
+    bands = scores[["score", "band", "lowest_section"]].T.to_dict("list")
+    assert bands == {
+        "shown": [2.5, "reasonable", "data"],
+        "attested": [3, "reasonable", "data"],
+        "contradicted": [0, "research", "model"],
+        "nothing": [0, "research", "data"],
+    }
+    assert scores["waived"].to_dict() == {"shown": 0, "attested": 0, "contradicted": 0, "nothing": 1}
+
+
+def next_steps_raise_the_lowest_section(rows: pd.DataFrame) -> None:
+    for use_case, frame in rows.groupby("use_case"):
+        points = frame.groupby("section")["points"].sum()
+        lowest = set(points.index[points == points.min()])
+        todo = frame[frame["section"].isin(lowest) & (frame["points"] < 1) & ~frame["is_waived"].astype(bool)]
+        assert set(frame.loc[frame["next_step"].notna(), "criterion"]) == set(todo["criterion"]), use_case
+        steps = todo.sort_values("next_step")
+        assert list(steps["next_step"]) == list(range(1, len(steps) + 1))
+        assert list(zip(steps["effort"], steps["points"], strict=True)) == sorted(
+            zip(steps["effort"], steps["points"], strict=True)
+        )
+
+
+def scorecard(project: Project) -> None:
+    rows = project.relation("flywheel__team_scorecard").set_index(["team", "question"])
+    assert rows.index.is_unique and len(rows) == 4 * 9
+    both = "Does the model beat the baseline, and the KPI hold?"
+    full = rows.loc[("full", both)]
+    assert full["answer"] == ("log_loss of logistic is 0.4, of naive 0.6 (pass); nothing is known of its KPI")
+    assert (full["verdict"], full["worst_subject"]) == ("not_assessed", "shown")
+    assert rows.loc[("platform", both), "verdict"] == "not_assessed"
+    ready = rows.loc[("full", "Is it ready, by the guide?")]
+    assert ready["verdict"] == "pass" and pd.isna(ready["worst_subject"])
+    interface = rows.loc[("platform", "Is what other teams read an interface?")]
+    assert (interface["verdict"], interface["worst_subject"]) == ("fail", "model.consumer.fct_bad")
+    assert interface["answer"].startswith("1 of 2; half: no contract is enforced")
+    purpose = rows.loc[("no team", "Does every use case say what it is for?")]
+    assert (purpose["verdict"], purpose["worst_subject"]) == ("fail", "nothing")
+    assert rows.loc[("half", "Do people meet as they promised?"), "verdict"] == "fail"
+
+
+def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    run = project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: full}")
+    assert run.success, run.messages
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "full" in lines and "half" not in lines
+    assert "log_loss of logistic is 0.4, of naive 0.6 (pass); nothing is known of its KPI" in lines
+    assert "-> Map the KPI to the input kpi_values" in lines
+    assert not project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: nobody}").success

@@ -1,0 +1,141 @@
+"""A project of several teams, in which every finding about owners and interfaces is planted and cleared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from harness.project import Project
+
+NOW = "2024-06-30 12:00:00"
+MEMBERS = {"team": "str", "person": "str", "role": "str", "since": "ts", "until": "ts"}
+REVIEWS = {
+    "use_case": "str", "kind": "str", "held_at": "ts", "person": "str", "role": "str", "criterion": "str",
+    "notes": "str",
+}  # fmt: skip
+DEPLOYMENTS = {
+    "use_case": "str", "version": "str", "run_id": "str", "candidate": "str", "deployed_at": "ts", "retired_at": "ts",
+    "deployed_by": "str", "outcome": "str", "is_automated": "bool",
+}  # fmt: skip
+TEST_RESULTS = {
+    "invocation_id": "str", "test_id": "str", "node_id": "str", "status": "str", "executed_at": "ts",
+}  # fmt: skip
+GOOD = "model.consumer.fct_good.v1"
+
+
+def member(team: str, person: str, role: str, until: str | None = None) -> dict[str, Any]:
+    return {"team": team, "person": person, "role": role, "since": None, "until": until}
+
+
+PEOPLE = [
+    member("punctuality", "Ann", "data_scientist"),
+    member("punctuality", "Bob", "ml_engineer"),
+    member("punctuality", "Eve", "domain_expert", until="2024-06-29"),
+    member("punctuality", "Joe", "product") | {"since": "2024-07-01"},
+    member("platform", "Cem", "data_engineer"),
+    member("platform", "Dan", "ml_engineer"),
+    member("solo", "Sue", "data_scientist"),
+    member("solo", "sue", "data_scientist", until="2024-01-01"),
+    member("ghosts", "Gus", "ml_engineer", until="2024-01-01"),
+    member("ghosts", "Ghita", "data_scientist", until="2024-06-30 12:00:00"),
+    # left one team for another: is there
+    member("ghosts", "Cem", "data_engineer", until="2024-01-01"),
+]
+
+
+def exposure(name: str, team: str | None, reads: list[str], **meta: Any) -> dict[str, Any]:
+    own = {"metric": "log_loss", "baseline": "naive", "kpi": "on_time_rate", "stakeholder": "head of ops", **meta}
+    return {
+        "name": name,
+        "type": "ml",
+        "owner": {"name": "Somebody"},
+        "depends_on": [f"ref('{name}')" if "(" not in name else name for name in reads],
+        "config": {"meta": {"flywheel": own | ({"team": team} if team else {})}},
+    }
+
+
+def contracted(name: str, **more: Any) -> dict[str, Any]:
+    """A model as an interface should be, but for what is said."""
+    config = {"contract": {"enforced": True}, "group": "platform", "access": "public"} | more.pop("config", {})
+    return {
+        "name": name,
+        "description": "One row per flight.",
+        "config": config,
+        "columns": [{"name": "id", "data_type": "integer", "data_tests": ["not_null"]}],
+        "versions": [{"v": 1}],
+        "latest_version": 1,
+    } | more
+
+
+def versions(**more: Any) -> dict[str, Any]:
+    return {"versions": [{"v": 1, **more}], "latest_version": 1}
+
+
+MODELS = [
+    contracted("fct_good"),
+    contracted("fct_no_contract", config={"contract": {"enforced": False}}),
+    contracted("fct_not_tested", columns=[{"name": "id", "data_type": "integer"}]),
+    contracted("fct_protected", config={"access": "protected"}),
+    contracted("fct_not_described", description=""),
+    contracted("fct_old", **versions(deprecation_date="2024-06-01")),
+    contracted("fct_to_go", **versions(deprecation_date="2024-12-01")),
+    {k: v for k, v in contracted("fct_not_versioned").items() if "version" not in k},
+    {"name": "lone", "config": {"group": "solo"}},
+    {"name": "haunted", "config": {"group": "ghosts"}},
+    {"name": "unrecorded", "config": {"group": "nobody_knows", "meta": {"owner": "Öykü O'Neil 漢字"}}},
+    {"name": "misnamed", "config": {"meta": {"flywheel": {"team": "no_group"}}}},
+    {"name": "owned_by_a_team", "config": {"meta": {"flywheel": {"owner": "platform"}}}},
+    {"name": "owned_by_a_person", "config": {"meta": {"owner": "ann"}}},
+    {"name": "loop_out", "config": {"group": "punctuality"}},
+    {"name": "loop_back", "config": {"group": "platform"}},
+]
+SQL = {
+    **{model["name"] + ("_v1" if "versions" in model else ""): "select 1 as id" for model in MODELS},
+    "lone": "select * from {{ source('raw', 'flights') }} where 1 = 0",
+    "haunted": "select * from {{ source('raw', 'weather') }} where 1 = 0",
+    "unrecorded": "select * from {{ source('raw', 'planes') }} where 1 = 0",
+    "loop_out": "select * from {{ ref('fct_good') }}",
+    "loop_back": "select * from {{ ref('loop_out') }}",
+    "nobody_reads": "select * from {{ ref('lone') }}",
+}
+EXPOSURES = [
+    exposure("flight_delay", "punctuality", [model["name"] for model in MODELS if model["name"] != "loop_out"]),
+    exposure("small", "solo", ["lone", "source('raw', 'planes')", "ref('airports')"]),
+    exposure("no_team", None, ["fct_good"]),
+    exposure("of_nothing", "ghosts", []),
+]
+
+
+def write_teams(project: Project) -> None:
+    """The graph, and who is in the teams."""
+    for name, sql in SQL.items():
+        project.model(name, sql)
+    project.write("seeds/airports.csv", "faa\nEWR\n")
+    groups = ["punctuality", "platform", "solo", "ghosts", "nobody_knows"]
+    sources = {
+        "flights": {"flywheel": {"team": "platform"}}, "weather": {}, "planes": {"owner": "gus"},
+    }  # fmt: skip
+    project.write_yaml(
+        "models/teams.yml",
+        {
+            "groups": [
+                {
+                    "name": name,
+                    "owner": {"name": f"Lead of {name}"},
+                    "config": {"meta": {"flywheel": {"kind": "platform" if name == "platform" else "embedded"}}},
+                }
+                for name in groups
+            ],
+            "sources": [
+                {
+                    "name": "raw",
+                    "schema": project.warehouse.profile().get("schema", "main"),
+                    "tables": [{"name": name, "config": {"meta": meta}} for name, meta in sources.items()],
+                }
+            ],
+            "models": MODELS,
+            "exposures": EXPOSURES,
+        },
+    )
+    project.configure(vars={"flywheel_now": NOW}, seeds={"consumer": {"+group": "platform"}})
+    project.map_input("team_members", pd.DataFrame(PEOPLE, dtype="object"), MEMBERS)
