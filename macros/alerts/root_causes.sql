@@ -1,0 +1,94 @@
+{% macro _root_causes(things) %}
+    {#- Of things that are wrong, which ones something above them in the lineage explains: `covered` {thing_id, opened_at, root_id}. Of a root:
+        what it explains, `explained` {root_id, things, names, verdict}, and what it puts at risk, `at_stake` {root_id, use_cases,
+        kpis}. Common table expressions, of which `reach` is recursive. -#}
+    {%- set hours = flywheel._telling_rule().lineage_hours %}
+    roots as (
+        select distinct node_id
+        from {{ things }}
+        where node_id is not null
+    ),
+
+    reach as (
+        select
+            roots.node_id as root_id,
+            edges.child_id as node_id
+        from roots
+        inner join {{ ref('flywheel', 'flywheel__edges') }} as edges on roots.node_id = edges.parent_id
+        union
+        select
+            reach.root_id,
+            edges.child_id
+        from reach
+        inner join {{ ref('flywheel', 'flywheel__edges') }} as edges on reach.node_id = edges.parent_id
+    ),
+
+    -- what failed above it no later than it did itself, and has not been mended since it was last seen
+    causes as (
+        select
+            things.thing_id,
+            things.opened_at,
+            things.name,
+            things.verdict,
+            causes.thing_id as cause_id,
+            causes.opened_at as cause_opened_at,
+            causes.node_id as root_id
+        from {{ things }} as things
+        inner join reach on things.node_id = reach.node_id
+        inner join {{ things }} as causes on reach.root_id = causes.node_id
+        where
+            causes.opened_at <= {{ dbt.dateadd('hour', hours, 'things.opened_at') }}
+            and (causes.resolved_at is null or causes.resolved_at > things.last_seen_at)
+    ),
+
+    first_causes as (
+        select
+            causes.*,
+            row_number() over (
+                partition by causes.thing_id, causes.opened_at order by causes.cause_opened_at, causes.root_id, causes.cause_id
+            ) as cause_rank
+        from causes
+        left join (select distinct thing_id, opened_at from causes) as explained_themselves
+            on causes.cause_id = explained_themselves.thing_id and causes.cause_opened_at = explained_themselves.opened_at
+        where explained_themselves.thing_id is null
+    ),
+
+    covered as (
+        select
+            thing_id,
+            opened_at,
+            name,
+            verdict,
+            root_id
+        from first_causes
+        where cause_rank = 1
+    ),
+
+    explained as (
+        select
+            root_id,
+            count(*) as things,
+            min(verdict) as verdict,
+            {{ dbt.listagg('name', "', '", 'order by name') }} as names
+        from covered
+        group by root_id
+    ),
+
+    at_stake as (
+        select
+            root_id,
+            {{ dbt.listagg('use_case', "', '", 'order by use_case') }} as use_cases,
+            {{ dbt.listagg('kpi', "', '", 'order by kpi') }} as kpis
+        from (
+            select distinct
+                reach.root_id,
+                use_cases.use_case,
+                use_cases.kpi
+            from reach
+            inner join {{ ref('flywheel', 'flywheel__nodes') }} as nodes
+                on reach.node_id = nodes.node_id and nodes.resource_type = 'exposure'
+            inner join {{ ref('flywheel', 'flywheel__use_cases') }} as use_cases on nodes.name = use_cases.use_case
+        ) as reached
+        group by root_id
+    )
+{%- endmacro %}
