@@ -12,7 +12,7 @@
         {{ flywheel._told_last(told) }}
     ),
 
-    -- what is open, and what came and went since anybody was last told
+    -- what is open, what was told and is over, and what was wrong lately and may explain others
     things as (
         select
             episodes.*,
@@ -31,7 +31,7 @@
         where
             episodes.state = 'open'
             or (told_last.is_told and not told_last.is_closed)
-            or (told_last.thing_id is null and episodes.resolved_at >= {{ dbt.dateadd('day', -rule.brief_days, now) }})
+            or episodes.resolved_at >= {{ dbt.dateadd('day', -rule.memory_days, now) }}
     ),
 
     {{ flywheel._root_causes('things') }},
@@ -48,7 +48,11 @@
             case
                 when things.is_told and not things.is_closed and things.is_over then 'resolved'
                 when covered.root_id is not null then null
-                when not things.is_told and things.is_over then {{ "'resolved'" if told is not none else 'null' }}
+                {%- if told is not none %}
+                -- it came and went before anybody was told
+                when not things.is_told and things.is_over and things.resolved_at >= {{ dbt.dateadd('day', -rule.brief_days, now) }}
+                    then 'resolved'
+                {%- endif %}
                 when not things.is_open then null
                 when not things.is_told or things.is_closed then 'opened'
                 when things.told_verdict = 'warn' and (things.verdict = 'fail' or explained.verdict = 'fail') then 'worsened'
@@ -90,8 +94,8 @@
 
 {% macro _telling_rule() %}
     {#- What flaps is over once it was quiet for so many days; what came and went untold is told for so many days; a failure explains one
-        below it that began up to so many hours earlier. -#}
-    {{ return({'quiet_days': 3, 'brief_days': 2, 'lineage_hours': 48}) }}
+        below it that began up to so many hours earlier; what was mended so many days ago explains nothing any more. -#}
+    {{ return({'quiet_days': 3, 'brief_days': 4, 'lineage_hours': 48, 'memory_days': 14}) }}
 {% endmacro %}
 
 

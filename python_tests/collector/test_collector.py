@@ -93,19 +93,30 @@ def test_all_that_a_message_may_hold_and_as_many_statements_as_it_takes(project:
     """The rows go the whole way to the table, in one statement and in many."""
     project.model("one", "select 1 as id")
     names = [f"test.consumer.t{number}" for number in range(40)]
-    rows = [["i", name, None, "t", None, "fail", "error", 1, "2024-01-01", 0.5, None, None, None, f"{AWKWARD} {'x' * 3000}",
-             "test", "dev", "2024-01-01", "flywheel"] for name in names]  # fmt: skip
+    message = f"{AWKWARD} {'x' * 3000}"
+    recipient = [None, None, None]
+    ends = ["error", 1, "2024-01-01", 0.5, *recipient, message, "test", "dev", "2024-01-01", "flywheel"]
+    rows = [["i", name, None, "t", None, "fail", *ends] for name in names]
+    engine = project.warehouse.name
     project.write(
         "macros/store.sql",
-        "{% macro store() %} {% set rows = var('rows') %} {{ return(flywheel._store_results(rows)) }} {% endmacro %}"
-        "{% macro consumer___statement_bytes() %} {{ return(10000) }} {% endmacro %}",
+        f"{{% macro {engine}___statement_bytes() %}} {{{{ return(10000) }}}} {{% endmacro %}}\n"
+        """
+        {% macro store() %}
+            {% set batches = flywheel._statement_batches(var('rows')) %}
+            {% if batches | length < 10 or batches | sum(start=[]) | length != 40 %}
+                {{ exceptions.raise_compiler_error('not in batches') }}
+            {% endif %}
+            {% do flywheel._store_results(var('rows')) %}
+        {% endmacro %}
+        """,
     )
     run = project.build("--select", "flywheel__test_history", "flywheel__input_test_results")
     assert run.success, run.messages
     assert project.dbt("run-operation", "store", rows=rows).success
     kept = history(project)
     assert sorted(kept["test_id"]) == sorted(names)
-    assert set(kept["message"]) == {rows[0][13]}
+    assert set(kept["message"]) == {message}
 
 
 def test_nothing_is_lost_by_a_rebuild_and_what_is_old_is_forgotten(project: Project) -> None:
