@@ -105,7 +105,7 @@
             coalesce(reactions_per_test.reactions, 0) as reactions,
             coalesce(reactions_per_test.actionable, 0) as actionable,
             cast(reactions_per_test.actionable as {{ flywheel._contract_type('float') }}) / reactions_per_test.reactions as precision_share,
-            coalesce(per_incident.dismissed_alerts, 0) as dismissed_alerts,
+            cast(coalesce(per_incident.dismissed_alerts, 0) as {{ flywheel._contract_type('int') }}) as dismissed_alerts,
             per_incident.hours_to_acknowledge_p50,
             per_incident.hours_to_resolve_p50,
             per_test.runs - coalesce(per_incident.last_number, 0) as clean_runs,

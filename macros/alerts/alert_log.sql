@@ -1,12 +1,9 @@
 {% macro alert_log(test_incidents, incidents, told=none) %}
     {#- What is to be told now, one row per thing that is wrong at its root: opened, worsened, still open after so many days, resolved.
         `told` are the rows of flywheel__alert_log so far; each is told once. -#}
-    {%- set text = dbt.type_string() -%}
     {%- set now = flywheel._now() -%}
     {%- set rule = flywheel._telling_rule() %}
-    with recursive episodes as (
-        {{ flywheel._alert_episodes(test_incidents, incidents) }}
-    ),
+    with recursive {{ flywheel._alert_episodes(test_incidents, incidents) }},
 
     told_last as (
         {{ flywheel._told_last(told) }}

@@ -1,40 +1,27 @@
 {% macro alert_noise(results, incidents) %}
     {#- How many alerts a week went to which channel and owner, beside what the channel can bear. -#}
     {%- set budget = flywheel.alert_thresholds().alerts_per_week -%}
-    {%- set week_of = flywheel._period_start('executed_at', 'week') -%}
+    {%- set week_of = flywheel._period_start('results.executed_at', 'week') -%}
     with alerts as (
         select
             {{ week_of }} as week_start,
-            channel,
-            owner,
+            results.channel,
+            results.owner,
+            count(distinct results.test_id) as tests,
             count(*) as alerts,
-            count(distinct test_id) as tests
-        from {{ results }}
-        where status in ({{ flywheel._alerting_statuses() }})
-        group by {{ week_of }}, channel, owner
-    ),
-
-    opened as (
-        select
-            {{ flywheel._period_start('opened_at', 'week') }} as week_start,
-            channel,
-            owner,
-            count(*) as incidents
-        from {{ incidents }}
-        group by {{ flywheel._period_start('opened_at', 'week') }}, channel, owner
+            count(distinct incidents.test_id || cast(incidents.opened_at as {{ dbt.type_string() }})) as incidents
+        from {{ results }} as results
+        left join {{ incidents }} as incidents
+            on results.test_id = incidents.test_id and results.executed_at = incidents.opened_at
+        where results.status in ({{ flywheel._alerting_statuses() }})
+        group by {{ week_of }}, results.channel, results.owner
     ),
 
     with_the_channel as (
         select
-            alerts.*,
-            coalesce(opened.incidents, 0) as incidents,
-            sum(alerts.alerts) over (partition by alerts.week_start, alerts.channel) as channel_alerts
+            *,
+            sum(alerts) over (partition by week_start, channel) as channel_alerts
         from alerts
-        left join opened
-            on
-                alerts.week_start = opened.week_start
-                and coalesce(alerts.channel, '') = coalesce(opened.channel, '')
-                and coalesce(alerts.owner, '') = coalesce(opened.owner, '')
     )
 
     select

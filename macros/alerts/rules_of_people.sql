@@ -5,7 +5,7 @@
             'rule': 'one_owner',
             'number': 1,
             'breaks': "(severity = 'error' or is_public or is_source) and owners <> 1",
-            'reason': "case when owners = 0 then 'nobody owns it' else 'it has ' || cast(owners as " ~ dbt.type_string() ~ ") || ' owners (' || owner || '): what several own, nobody answers for' end",
+            'reason': "case when owners = 0 then 'nobody owns it, so nobody will act on it' else 'it has ' || cast(owners as " ~ dbt.type_string() ~ ") || ' owners (' || owner || '): what several own, nobody answers for' end",
             'remedy': "config:\n  meta:\n    owner: the one who answers for it\n    subscribers: [whoever wants to know]",
         },
         {

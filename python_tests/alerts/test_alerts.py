@@ -56,7 +56,7 @@ def test_a_failing_test_is_told_once_and_printed_once(project: Project, capsys: 
         assert outcome.success, outcome.exception
         return capsys.readouterr().out.strip()
 
-    assert project.dbt("run", "--select", "+flywheel__alerts", "orders", "shipped").success
+    assert project.dbt("run", "--select", "+flywheel__alerts", "+flywheel__alert_policy", "orders").success
     run("2024-01-01 06:00:00")
     looked = printed("2024-01-01 07:00:00", format="json", deliver=False)
     [told] = json.loads(looked)
