@@ -32,21 +32,21 @@
         left join {{ ref('flywheel', 'flywheel__alert_settings') }} as settings on test_incidents.test_id = settings.test_id
         union all
         select
-            'metric',
-            incidents.series_id,
+            'metric' as thing_type,
+            incidents.series_id as thing_id,
             incidents.opened_at,
             incidents.last_seen_at,
             incidents.resolved_at,
-            incidents.worst_verdict,
-            case when incidents.relapse_of is not null then 1 else 0 end,
-            case when incidents.is_flapping then 1 else 0 end,
-            incidents.metric || coalesce(' of ' || incidents.segment, ''),
+            incidents.worst_verdict as verdict,
+            case when incidents.relapse_of is not null then 1 else 0 end as relapses,
+            case when incidents.is_flapping then 1 else 0 end as flaps,
+            incidents.metric || coalesce(' of ' || incidents.segment, '') as name,
             incidents.metric || coalesce(' of ' || incidents.segment, '')
                 || coalesce(', ' || {{ flywheel._number_text('incidents.peak_value') }} || ' at worst', '')
-                || coalesce(' where ' || {{ flywheel._number_text('incidents.peak_expected') }} || ' was expected', ''),
+                || coalesce(' where ' || {{ flywheel._number_text('incidents.peak_expected') }} || ' was expected', '') as what,
             holders.node_id,
             incidents.owner,
-            coalesce(incidents.channel, {{ flywheel._literal(flywheel._fallback_channel()) }})
+            {{ 'coalesce(incidents.channel, ' ~ flywheel._literal(flywheel._fallback_channel()) ~ ')' if flywheel._fallback_channel() else 'incidents.channel' }} as channel
         from {{ incidents }} as incidents
         left join {{ ref('flywheel', 'flywheel__series') }} as series on incidents.series_id = series.series_id
         left join holders on series.from_model = holders.name

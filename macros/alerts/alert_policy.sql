@@ -48,8 +48,14 @@
             name,
             '{{ rule.rule }}' as rule,
             {{ rule.number }} as rule_number,
-            case when {{ rule.breaks }} then {{ rule.verdict or "case when severity = 'error' then 'fail' else 'warn' end" }} else 'not_assessed' end as verdict,
-            case when {{ rule.breaks }} then {{ rule.reason }} else {{ dbt.string_literal(rule.unknown_reason or '') }} end as reason,
+            {%- set verdict = rule.verdict or "case when severity = 'error' then 'fail' else 'warn' end" %}
+            {%- if rule.unknown %}
+            case when {{ rule.breaks }} then {{ verdict }} else 'not_assessed' end as verdict,
+            case when {{ rule.breaks }} then {{ rule.reason }} else {{ dbt.string_literal(rule.unknown_reason) }} end as reason,
+            {%- else %}
+            {{ verdict }} as verdict,
+            {{ rule.reason }} as reason,
+            {%- endif %}
             {{ dbt.string_literal(dbt.escape_single_quotes(rule.remedy)) }} as remedy
         from tests
         where {{ rule.breaks }}{{ ' or ' ~ rule.unknown if rule.unknown }}

@@ -25,15 +25,18 @@
 
 
 {% macro _ancestors(node) %}
-    {#- The ids of everything that a node rests on, itself left out. -#}
+    {#- The ids of everything that a node rests on, itself left out: its parents, theirs, and so on. -#}
     {%- set seen = {} -%}
-    {%- set todo = ((node.get('depends_on') or {}).get('nodes') or []) | list -%}
-    {%- for _ in range(1000000) -%}
-        {%- if not todo -%} {{ return(seen.keys() | list) }} {%- endif -%}
-        {%- set id = todo.pop() -%}
-        {%- if id not in seen -%}
-            {%- do seen.update({id: true}) -%}
-            {%- do todo.extend(((graph.nodes.get(id) or {}).get('depends_on') or {}).get('nodes') or []) -%}
-        {%- endif -%}
+    {%- set level = namespace(nodes=[node]) -%}
+    {%- for _ in range(10000) if level.nodes -%}
+        {%- set parents = [] -%}
+        {%- for child in level.nodes -%}
+            {%- for id in (child.get('depends_on') or {}).get('nodes') or [] if id not in seen -%}
+                {%- do seen.update({id: true}) -%}
+                {%- do parents.append(graph.nodes.get(id) or {}) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- set level.nodes = parents -%}
     {%- endfor -%}
+    {{ return(seen.keys() | list) }}
 {% endmacro %}

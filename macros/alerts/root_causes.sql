@@ -23,22 +23,29 @@
         inner join {{ ref('flywheel', 'flywheel__edges') }} as edges on reach.node_id = edges.parent_id
     ),
 
-    -- what failed above it no later than it did itself, and has not been mended since it was last seen
+    -- what failed above it, began before it or not long after, and was not mended before it was last seen
     causes as (
         select
             things.thing_id,
             things.opened_at,
             things.name,
             things.verdict,
-            causes.thing_id as cause_id,
-            causes.opened_at as cause_opened_at,
-            causes.node_id as root_id
+            above.thing_id as cause_id,
+            above.opened_at as cause_opened_at,
+            above.node_id as root_id
         from {{ things }} as things
         inner join reach on things.node_id = reach.node_id
-        inner join {{ things }} as causes on reach.root_id = causes.node_id
+        inner join {{ things }} as above on reach.root_id = above.node_id
         where
-            causes.opened_at <= {{ dbt.dateadd('hour', hours, 'things.opened_at') }}
-            and (causes.resolved_at is null or causes.resolved_at > things.last_seen_at)
+            above.opened_at <= {{ dbt.dateadd('hour', hours, 'things.opened_at') }}
+            and (above.resolved_at is null or above.resolved_at > things.last_seen_at)
+    ),
+
+    explained_themselves as (
+        select distinct
+            thing_id,
+            opened_at
+        from causes
     ),
 
     first_causes as (
@@ -48,7 +55,7 @@
                 partition by causes.thing_id, causes.opened_at order by causes.cause_opened_at, causes.root_id, causes.cause_id
             ) as cause_rank
         from causes
-        left join (select distinct thing_id, opened_at from causes) as explained_themselves
+        left join explained_themselves
             on causes.cause_id = explained_themselves.thing_id and causes.cause_opened_at = explained_themselves.opened_at
         where explained_themselves.thing_id is null
     ),

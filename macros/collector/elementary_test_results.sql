@@ -51,7 +51,7 @@
         cast(worst_first.invocation_id as {{ text }}) as invocation_id,
         cast(worst_first.test_id as {{ text }}) as test_id,
         cast(coalesce(settings.node_id, worst_first.node_id) as {{ text }}) as node_id,
-        cast(worst_first.test_name as {{ text }}) as test_name,
+        cast(coalesce(settings.test_name, worst_first.test_name) as {{ text }}) as test_name,
         cast(worst_first.column_name as {{ text }}) as column_name,
         cast(worst_first.status as {{ text }}) as status,
         cast(coalesce(worst_first.severity, settings.severity) as {{ text }}) as severity,
