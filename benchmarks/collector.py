@@ -59,7 +59,7 @@ def build(folder: Path) -> None:
     project.map_input(
         "test_results", [], {"invocation_id": "str", "test_id": "str", "status": "str", "executed_at": "ts"}
     )
-    first = project.dbt("run", "--select", "+flywheel__alerts")
+    first = project.dbt("run", "--select", *(f"+{name}" for name in MODELS))
     if not first.success:
         raise SystemExit(first.messages)
     with duckdb.connect(str(project.warehouse.path)) as connection:
@@ -91,7 +91,7 @@ def build(folder: Path) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for name, what in (("collect", collect), ("build", build)):
+        for name, what in (("build", build), ("collect", collect)):
             (Path(folder) / name).mkdir()
             what(Path(folder) / name)
 

@@ -46,7 +46,7 @@
                 || coalesce(' where ' || {{ flywheel._number_text('incidents.peak_expected') }} || ' was expected', '') as what,
             holders.node_id,
             incidents.owner,
-            {{ 'coalesce(incidents.channel, ' ~ flywheel._literal(flywheel._fallback_channel()) ~ ')' if flywheel._fallback_channel() else 'incidents.channel' }} as channel
+            coalesce(incidents.channel, {{ flywheel._literal(flywheel._fallback_channel()) }}) as channel
         from {{ incidents }} as incidents
         left join {{ ref('flywheel', 'flywheel__series') }} as series on incidents.series_id = series.series_id
         left join holders on series.from_model = holders.name

@@ -6,8 +6,13 @@
     {%- set group_name = flywheel._group_of(test) or flywheel._group_of(tested) -%}
     {%- set named = flywheel._alert_setting([test, tested], 'owner') -%}
     {%- set owners = [] -%}
-    {%- for owner in (named.split(',') if named is string else named if named is sequence and named is not mapping else [named] if named else []) -%}
-        {%- do owners.append((owner | string).strip()) if owner -%}
+    {%- if named is mapping -%}
+        {%- set named = [named.get('name') or named.get('email')] -%}
+    {%- elif named is string or named is not sequence -%}
+        {%- set named = (named | string).split(',') if named else [] -%}
+    {%- endif -%}
+    {%- for owner in named if owner -%}
+        {%- do owners.append((owner | string).strip()) -%}
     {%- endfor -%}
     {%- set own_channel = flywheel._alert_setting([test, tested], 'channel') -%}
     {%- set found = namespace(group_owner=none, group_channel=none, owner_channel=none) -%}

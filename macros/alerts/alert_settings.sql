@@ -1,6 +1,6 @@
 {% macro alert_settings() %}
-    {#- One row per test of the project and source with a freshness: how its alerts are set, read from dbt's graph. Tests of other packages, flywheel's
-        among them, are not the project's to set. -#}
+    {#- One row per test of the project: how its alerts are set, read from dbt's graph. Tests of other packages, flywheel's among them,
+        are not the project's to set. -#}
     {%- set columns = flywheel._alert_settings_columns() -%}
     {%- set rows = [] -%}
     {%- if execute -%}

@@ -3,7 +3,9 @@
     {%- set defaults = flywheel._alert_defaults() -%}
     {%- set given = var('flywheel_alerts', {}) or {} -%}
     {%- if given is not mapping -%}
-        {{ exceptions.raise_compiler_error("flywheel: the var flywheel_alerts is " ~ given ~ "; wanted a mapping, as in {alerts_per_week: 30}.") }}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: the var flywheel_alerts is " ~ given ~ "; wanted a mapping, as in {alerts_per_week: 30}."
+        ) }}
     {%- endif -%}
     {%- for key, value in given.items() -%}
         {%- if key not in defaults -%}
@@ -13,7 +15,9 @@
         {%- endif -%}
         {%- set wanted = flywheel._unfit_threshold(key, value, defaults[key]) -%}
         {%- if wanted -%}
-            {{ exceptions.raise_compiler_error("flywheel: the var flywheel_alerts sets " ~ key ~ " to '" ~ value ~ "', wanted " ~ wanted ~ ".") }}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: the var flywheel_alerts sets " ~ key ~ " to '" ~ value ~ "', wanted " ~ wanted ~ "."
+            ) }}
         {%- endif -%}
     {%- endfor -%}
     {{ return(dict(defaults, **given)) }}

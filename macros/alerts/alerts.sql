@@ -8,16 +8,27 @@
         {%- set log_node = graph.nodes.get('model.flywheel.flywheel__alert_log') or {} -%}
         {%- set ledger = adapter.get_relation(log_node.database, log_node.schema, log_node.alias) if log_node else none -%}
         {%- if not ledger -%}
-            {{ exceptions.raise_compiler_error("flywheel: alerts: flywheel__alert_log is not there yet. Make it: dbt build --select +flywheel__alerts") }}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: alerts: flywheel__alert_log is not there yet. Make it: dbt build --select +flywheel__alerts"
+            ) }}
         {%- endif -%}
-        {%- set columns = ['alert_id', 'event', 'verdict', 'root', 'owner', 'channel', 'opened_at', 'resolved_at', 'told_at', 'what', 'is_relapse', 'is_flapping', 'also_failing', 'also_failing_names', 'use_cases', 'kpis', 'message'] -%}
-        {%- set found = run_query('select ' ~ columns | join(', ') ~ ' from (' ~ flywheel.undelivered_alerts(ledger) ~ ') as alerts order by told_at, verdict, root') -%}
+        {%- set columns = [
+            'alert_id', 'event', 'verdict', 'root', 'owner', 'channel', 'opened_at', 'resolved_at', 'told_at', 'what', 'is_relapse',
+            'is_flapping', 'also_failing', 'also_failing_names', 'use_cases', 'kpis', 'message',
+        ] -%}
+        {%- set undelivered -%}
+            select {{ columns | join(', ') }}
+            from ({{ flywheel.undelivered_alerts(ledger) }}) as alerts
+            order by told_at, verdict, root
+        {%- endset -%}
+        {%- set found = run_query(undelivered) -%}
         {%- set rows = [] -%}
         {%- for row in found.rows -%}
             {%- set told = {} -%}
             {%- for column in columns -%}
                 {%- set value = row[loop.index0] -%}
-                {%- do told.update({column: (value | string) if column.endswith('_at') and value is not none else (value | int) if column == 'also_failing' else value}) -%}
+                {%- if column.endswith('_at') and value is not none -%} {%- set value = value | string -%} {%- endif -%}
+                {%- do told.update({column: value | int if column == 'also_failing' else value}) -%}
             {%- endfor -%}
             {%- do rows.append(told) -%}
         {%- endfor -%}

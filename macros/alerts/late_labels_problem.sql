@@ -16,7 +16,10 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if late.label -%}
-        {{ return('it rests on the labels of ' ~ late.label ~ ', which arrive late, and has no delay: the newest periods are judged before their labels are there') }}
+        {{ return(
+            'it rests on the labels of ' ~ late.label
+            ~ ', which arrive late, and has no delay: the newest periods are judged before their labels are there'
+        ) }}
     {%- elif late.source -%}
         {{ return('it has no delay, but by its freshness the source ' ~ late.source) }}
     {%- endif -%}

@@ -35,7 +35,10 @@
     {%- endfor -%}
     {%- do problems.extend(flywheel._contract_problems(flywheel.input_contract('test_results'), found)) -%}
     {%- if problems -%}
-        {{ return(relation ~ " does not fit: " ~ problems | unique | join('; ') ~ ". Missing columns come back with: dbt run --select flywheel__test_history") }}
+        {{ return(
+            relation ~ " does not fit: " ~ problems | unique | join('; ')
+            ~ ". Missing columns come back with: dbt run --select flywheel__test_history"
+        ) }}
     {%- endif -%}
     {%- for batch in flywheel._statement_batches(rows) -%}
         {%- set insert -%}
