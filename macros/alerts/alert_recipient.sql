@@ -16,7 +16,7 @@
     {%- endfor -%}
     {%- set own_channel = flywheel._alert_setting([test, tested], 'channel') -%}
     {%- set found = namespace(group_owner=none, group_channel=none, owner_channel=none) -%}
-    {%- for group in graph.groups.values() -%}
+    {%- for group in flywheel._groups() -%}
         {%- set channel = flywheel._flywheel_meta(group).get('channel') -%}
         {%- if group.name == group_name -%}
             {%- set found.group_owner = group.owner.name or group.owner.email -%}
