@@ -19,6 +19,7 @@
             status,
             failures,
             executed_at,
+            lag(status) over (partition by test_id order by executed_at, invocation_id, status) as status_before,
             row_number() over (partition by test_id order by executed_at, invocation_id, status) as result_number,
             count(case when status = 'pass' then 1 end) over (
                 partition by test_id order by executed_at, invocation_id, status rows between unbounded preceding and 1 preceding
@@ -29,11 +30,12 @@
             and test_id in (select alerting.test_id from alerting)
     ),
 
-    newest_last as (
+    alerts_and_recoveries as (
         select
             *,
             row_number() over (partition by test_id, passes_before order by result_number desc) as from_newest
         from assessed
+        where status <> 'pass' or status_before <> 'pass'
     ),
 
     runs as (
@@ -53,7 +55,7 @@
             max(case when status = 'pass' then result_number end) as resolved_number,
             count(case when status <> 'pass' then 1 end) as alerts,
             max(failures) as most_failures
-        from newest_last
+        from alerts_and_recoveries
         group by test_id, passes_before
         having count(case when status <> 'pass' then 1 end) > 0
     ),

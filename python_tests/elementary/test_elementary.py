@@ -100,6 +100,7 @@ def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(duckdb
     # Elementary is taken away: what it collected stays
     for name in ("elementary", "dbt_utils"):
         shutil.rmtree(project.folder / "dbt_packages" / name)
+    shutil.rmtree(project.folder / "target")
     orders["data_tests"] = tests[:2]
     project.write_yaml("models/orders.yml", {"groups": [shop], "models": [orders]})
     assert project.dbt(*again, **kept_days).success
