@@ -1,10 +1,11 @@
 {% macro _statement_batches(rows) %}
     {#- Rows in as few lists as fit into one statement each. -#}
     {%- set limit = flywheel._statement_bytes() -%}
+    {%- set bytes_around = flywheel._test_history_columns() | length * 40 -%}
     {%- set batches = [[]] -%}
     {%- set size = namespace(bytes=0) -%}
     {%- for row in rows -%}
-        {%- set bytes = tojson(row) | length + flywheel._test_history_columns() | length * 40 -%}
+        {%- set bytes = tojson(row) | length + bytes_around -%}
         {%- if batches[-1] and size.bytes + bytes > limit -%}
             {%- do batches.append([]) -%}
             {%- set size.bytes = 0 -%}
