@@ -39,7 +39,6 @@
             covered.root_id is not null as is_covered,
             coalesce(explained.things, 0) as also_failing,
             explained.names as also_failing_names,
-            case when things.verdict = 'fail' or explained.verdict = 'fail' then 'fail' else 'warn' end as told_as,
             at_stake.use_cases,
             at_stake.kpis,
             case
@@ -52,7 +51,7 @@
                 {%- endif %}
                 when not things.is_open then null
                 when not things.is_told or things.is_closed then 'opened'
-                when things.told_verdict = 'warn' and (things.verdict = 'fail' or explained.verdict = 'fail') then 'worsened'
+                when things.told_verdict = 'warn' and things.verdict = 'fail' then 'worsened'
                 when things.open_days > things.told_days then 'still_open'
             end as event
         from things
@@ -66,7 +65,7 @@
         thing_id,
         opened_at,
         event,
-        told_as as verdict,
+        verdict,
         name,
         what,
         node_id,
@@ -91,7 +90,7 @@
 
 {% macro _telling_rule() %}
     {#- What flaps is over once it was quiet for so many days; what came and went untold is told for so many days; a failure explains one
-        below it that began up to so many hours earlier; what was mended so many days ago explains nothing any more. -#}
+        below it that began up to so many hours before or after it; what was mended so many days ago explains nothing any more. -#}
     {{ return({'quiet_days': 3, 'brief_days': 4, 'lineage_hours': 48, 'memory_days': 14}) }}
 {% endmacro %}
 

@@ -1,6 +1,6 @@
 {% macro _root_causes(things) %}
     {#- Of things that are wrong, which ones something above them in the lineage explains: `covered` {thing_id, opened_at, root_id}. Of a root:
-        what it explains, `explained` {root_id, things, names, verdict}, and what it puts at risk, `at_stake` {root_id, use_cases,
+        what it explains, `explained` {root_id, things, names}, and what it puts at risk, `at_stake` {root_id, use_cases,
         kpis}. Common table expressions, of which `reach` is recursive. -#}
     {%- set hours = flywheel._telling_rule().lineage_hours %}
     roots as (
@@ -23,13 +23,13 @@
         inner join {{ ref('flywheel', 'flywheel__edges') }} as edges on reach.node_id = edges.parent_id
     ),
 
-    -- what failed above it, began before it or not long after, and was not mended before it was last seen
+    -- what went wrong above it at about the same time, as badly, and was not mended before it was last seen. What has been wrong for long
+    -- explains nothing new, and a warning explains no failure.
     causes as (
         select
             things.thing_id,
             things.opened_at,
             things.name,
-            things.verdict,
             above.thing_id as cause_id,
             above.opened_at as cause_opened_at,
             above.node_id as root_id
@@ -38,6 +38,8 @@
         inner join {{ things }} as above on reach.root_id = above.node_id
         where
             above.opened_at <= {{ dbt.dateadd('hour', hours, 'things.opened_at') }}
+            and above.opened_at >= {{ dbt.dateadd('hour', -hours, 'things.opened_at') }}
+            and (above.verdict = 'fail' or things.verdict = 'warn')
             and (above.resolved_at is null or above.resolved_at > things.last_seen_at)
     ),
 
@@ -65,7 +67,6 @@
             thing_id,
             opened_at,
             name,
-            verdict,
             root_id
         from first_causes
         where cause_rank = 1
@@ -75,7 +76,6 @@
         select
             root_id,
             count(*) as things,
-            min(verdict) as verdict,
             {{ dbt.listagg('name', "', '", 'order by name') }} as names
         from covered
         group by root_id

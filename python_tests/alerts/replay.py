@@ -36,6 +36,7 @@ STORY: dict[str, dict[str, list[int]]] = {
     "child_07": {"fail": [40, 41, 42, 43]},
     "quiet": {},
 }
+BELOW = {**dict.fromkeys(CHILDREN, "root"), "relapse": "hopeless", "outage": "escalation"}
 
 
 def day(number: int) -> pd.Timestamp:
@@ -109,11 +110,9 @@ class Replay:
             '{{ config(materialized="view") }}\n'
             f"select * from {schema}.all_results where executed_at <= (select moment from {schema}.clock)",
         )
-        project.model("root", "select 1 as id")
-        for child in CHILDREN:
-            project.model(child, "select * from {{ ref('root') }}")
-        for test in ("outage", "flapping", "escalation", "relapse", "hopeless", "quiet"):
-            project.model(test, "select 1 as id")
+        for test in STORY:
+            above = BELOW.get(test)
+            project.model(test, f"select * from {{{{ ref('{above}') }}}}" if above else "select 1 as id")
         flywheel = {"metric": "auc", "baseline": "base rate", "kpi": "churned", "stakeholder": "head of sales"}
         exposure = {"name": "churn", "type": "ml", "owner": {"name": "Retention"}, "depends_on": ["ref('child_07')"]}
         project.write_yaml("models/churn.yml", {"exposures": [exposure | {"config": {"meta": {"flywheel": flywheel}}}]})
