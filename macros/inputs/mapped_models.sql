@@ -7,11 +7,12 @@
 
 
 {% macro _connected_model(name) %}
-    {#- The connector's model for an input, where the connector is on: MLflow by its var, Elementary by being installed. -#}
+    {#- The connector's model for an input, where the connector is on: MLflow by its var; test results are kept by whoever collects
+        them, Elementary or flywheel. -#}
     {%- if var('flywheel_mlflow_schema', none) and name in ('training_runs', 'deployments') -%}
         {{ return('flywheel.flywheel__mlflow_' ~ name) }}
-    {%- elif name == 'test_results' and flywheel._has_elementary() -%}
-        {{ return('flywheel.flywheel__elementary_test_results') }}
+    {%- elif name == 'test_results' -%}
+        {{ return('flywheel.flywheel__test_history') }}
     {%- endif -%}
     {{ return(none) }}
 {% endmacro %}

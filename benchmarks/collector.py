@@ -1,0 +1,100 @@
+"""What collecting test results costs a run, and what a million kept results cost the alerts.
+
+    python benchmarks/collector.py
+
+Two consumer projects on DuckDB: one with 150 models and 450 tests, whose results are collected at the end of its
+build; one with 500 tests and 2,000 runs of them, on which incidents, health, policy, noise and the log are built.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python_tests"))
+
+from harness.project import Project
+from harness.warehouse import DuckDB
+
+TESTS = ["unique", "not_null", {"accepted_values": {"arguments": {"values": [1]}}}]
+MODELS = [
+    "flywheel__test_incidents",
+    "flywheel__alert_health",
+    "flywheel__alert_policy",
+    "flywheel__alert_noise",
+    "flywheel__alert_log",
+]
+
+
+def new_project(folder: Path, models: int, tests: list) -> Project:
+    """A project of so many models, each with the tests on its one column."""
+    project = Project(folder / "project", DuckDB(folder / "warehouse.duckdb"))
+    listed = []
+    for number in range(models):
+        project.model(f"m{number:03}", "select 1 as id")
+        listed.append({"name": f"m{number:03}", "columns": [{"name": "id", "data_tests": tests}]})
+    project.write_yaml("models/models.yml", {"models": listed})
+    return project
+
+
+def collect(folder: Path) -> None:
+    """The hook's own seconds, those of the whole build beside them."""
+    project = new_project(folder, 150, TESTS)
+    project.configure(**{"on-run-end": ["{{ flywheel.collect(results) }}"]})
+    started = time.perf_counter()
+    run = project.build("--select", "path:models", "flywheel__test_history")
+    took = time.perf_counter() - started
+    hook = run.results["consumer-on-run-end-0"]
+    kept = len(project.relation("flywheel__test_history"))
+    print(f"collect: {kept} results in {hook.execution_time:.2f} s, at the end of a build of {took:.0f} s", flush=True)
+
+
+def build(folder: Path) -> None:
+    """A million results, one in fifty of them an alert, in runs of one to three."""
+    project = new_project(folder, 250, ["unique", "not_null"])
+    project.map_input(
+        "test_results", [], {"invocation_id": "str", "test_id": "str", "status": "str", "executed_at": "ts"}
+    )
+    first = project.dbt("run", "--select", *(f"+{name}" for name in MODELS))
+    if not first.success:
+        raise SystemExit(first.messages)
+    with duckdb.connect(str(project.warehouse.path)) as connection:
+        connection.execute("""
+            create or replace table planted_my_test_results as
+            select
+                'run ' || run as invocation_id,
+                settings.test_id,
+                case
+                    when hash(settings.test_id, run // 3) % 50 > 0 then 'pass'
+                    when hash(settings.test_id) % 3 = 0 then 'warn'
+                    else 'fail'
+                end as status,
+                now()::timestamp - to_hours(cast(12 * (2000 - run) as integer)) as executed_at
+            from flywheel__alert_settings as settings cross join range(2000) as runs (run)
+        """)
+    project.dbt("run", "--select", "my_test_results", "flywheel__input_test_results")
+    started = time.perf_counter()
+    run = project.dbt("run", "--select", *MODELS)
+    took = time.perf_counter() - started
+    if not run.success:
+        raise SystemExit(run.messages)
+    for name in MODELS:
+        rows = project.query(f"select count(*) as n from {name}")["n"][0]
+        print(f"build: {name:<26}{run.results[name].execution_time:5.1f} s {rows:>9,} rows", flush=True)
+    kept = project.query("select count(*) as n from flywheel__input_test_results")["n"][0]
+    print(f"build: all of it on {kept:,} results in {took:.1f} s, dbt's own start included", flush=True)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, what in (("build", build), ("collect", collect)):
+            (Path(folder) / name).mkdir()
+            what(Path(folder) / name)
+
+
+if __name__ == "__main__":
+    main()

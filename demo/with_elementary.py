@@ -1,0 +1,116 @@
+"""The demo with Elementary beside flywheel: the same build, what flywheel tells, and Elementary's report.
+
+    FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
+
+Elementary's dbt package cannot be brought by this repository: the folder has to be given. Works in
+demo/data/with_elementary, on a database of its own, and leaves the demo as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+DEMO = Path(__file__).resolve().parent
+PROJECT = DEMO / "data" / "with_elementary"
+GIVEN = os.environ.get("FLYWHEEL_ELEMENTARY_PACKAGES", "")
+DBT = Path(sys.executable).parent / "dbt"
+WHAT_TO_GIVE = """\
+The demo with Elementary needs two folders that this repository does not have:
+
+  elementary   the dbt package, repository elementary-data/dbt-data-reliability, version 0.25.1
+  dbt_utils    what it rests on, repository dbt-labs/dbt-utils
+
+Put them side by side into one folder, under these names, and say where that is:
+
+  FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
+"""
+WHAT_TO_INSTALL = """
+For Elementary's report, install its command line, the extra `elementary` of pyproject.toml, and run this again:
+
+  python -m pip install "elementary-data[duckdb]==0.25.1"
+"""
+
+
+def missing() -> list[str]:
+    """Which of the two packages are not where they were said to be."""
+    return [name for name in ("elementary", "dbt_utils") if not (Path(GIVEN) / name / "dbt_project.yml").exists()]
+
+
+def make_project() -> None:
+    """The demo's project once more, with Elementary in it."""
+    shutil.rmtree(PROJECT, ignore_errors=True)
+    for folder in ("models", "seeds", "tests"):
+        shutil.copytree(DEMO / folder, PROJECT / folder)
+    shutil.copy(DEMO / "profiles.yml", PROJECT)
+    settings = yaml.safe_load((DEMO / "dbt_project.yml").read_text())
+    settings["models"]["elementary"] = {"+schema": "elementary"}
+    (PROJECT / "dbt_project.yml").write_text(yaml.safe_dump(settings, sort_keys=False))
+    packages = PROJECT / "dbt_packages"
+    packages.mkdir()
+    (packages / "flywheel").symlink_to(DEMO.parent, target_is_directory=True)
+    for name in ("elementary", "dbt_utils"):
+        shutil.copytree(Path(GIVEN) / name, packages / name, ignore=shutil.ignore_patterns("integration_tests", ".git"))
+        for file in ("packages.yml", "dependencies.yml"):  # both are here: dbt has nothing to look for on the hub
+            (packages / name / file).unlink(missing_ok=True)
+    (PROJECT / "data").mkdir()
+    for file in [*DEMO.glob("data/*.parquet"), DEMO / "data" / "mlflow.db"]:
+        (PROJECT / "data" / file.name).symlink_to(file)
+
+
+def dbt(*arguments: str) -> int:
+    """A dbt command in the project, as a user would give it."""
+    print(f"\ndbt {' '.join(arguments)}", flush=True)
+    folders = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    return subprocess.run([DBT, "--quiet", *arguments, *folders], cwd=PROJECT, check=False).returncode
+
+
+def report() -> None:
+    """Elementary's page, where its command line is installed."""
+    edr = shutil.which("edr", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if not edr:
+        print(WHAT_TO_INSTALL)
+        return
+    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text())["flywheel_demo"]["outputs"]["dev"]
+    output = {"type": "duckdb", "path": str(PROJECT / "data" / "flywheel_demo.duckdb"), "threads": profile["threads"]}
+    profiles = PROJECT / "elementary_profile"
+    profiles.mkdir(exist_ok=True)
+    output |= {"schema": "main_elementary"}
+    (profiles / "profiles.yml").write_text(
+        yaml.safe_dump({"elementary": {"target": "dev", "outputs": {"dev": output}}})
+    )
+    (profiles / "config.yml").write_text("anonymous_usage_tracking: false\nrun_dbt_deps_if_needed: false\n")
+    places = {"DBT_PACKAGES_FOLDER": PROJECT / "dbt_packages", "EDR_INTERNAL_TARGET_PATH": PROJECT / "target" / "edr"}
+    page = PROJECT / "elementary_report.html"
+    command = [edr, "report", "--profiles-dir", profiles, "--config-dir", profiles, "--file-path", page]
+    command += ["--project-dir", PROJECT, "--open-browser", "false"]
+    subprocess.run(command, env=os.environ | {name: str(place) for name, place in places.items()}, check=True)
+    print(f"\nElementary's report: {page}")
+
+
+def main() -> int:
+    if not GIVEN or missing():
+        print(WHAT_TO_GIVE, file=sys.stderr)
+        if GIVEN:
+            print(f"Not in {GIVEN}: {', '.join(missing())}", file=sys.stderr)
+        return 2
+    if not (DEMO / "data" / "mlflow.db").exists():
+        subprocess.run([sys.executable, DEMO / "prepare.py"], check=True)
+    make_project()
+    if dbt("run", "--select", "elementary"):
+        return 2
+    dbt("build", "--exclude", "package:elementary")  # exits with 1: finding flaws is what the demo is for
+    if dbt("run", "--select", "flywheel__test_history+"):
+        return 2
+    dbt("run-operation", "flywheel.alerts")
+    report()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,226 @@
+{% macro alert_health(results, incidents, actions, settings) %}
+    {#- How noisy each test was, how well it was answered, and what to do about it. Precision is actionable / all reactions, where a fix
+        and an acknowledgement are actionable, and a mute and a false alarm are not. -#}
+    {%- set thresholds = flywheel.alert_thresholds() -%}
+    {%- set statuses = flywheel._alerting_statuses() %}
+    with per_test as (
+        select
+            test_id,
+            count(case when status in ('pass', {{ statuses }}) then 1 end) as runs,
+            count(case when status in ({{ statuses }}) then 1 end) as alerts,
+            count(case
+                when status in ({{ statuses }}) and executed_at > {{ dbt.dateadd('day', -7, flywheel._now()) }}
+                    and executed_at <= {{ flywheel._now() }} then 1
+            end) as alerts_7d,
+            min(executed_at) as first_run_at,
+            max(executed_at) as last_run_at,
+            min(case when status in ({{ statuses }}) then executed_at end) as first_alert_at,
+            max(case when status in ({{ statuses }}) then executed_at end) as last_alert_at
+        from {{ results }}
+        group by test_id
+    ),
+
+    newest as (
+        select
+            results.test_id,
+            max(results.node_id) as node_id,
+            max(results.test_name) as test_name,
+            max(results.owner) as owner,
+            max(results.channel) as channel
+        from {{ results }} as results
+        inner join per_test
+            on results.test_id = per_test.test_id and results.executed_at = per_test.last_run_at
+        group by results.test_id
+    ),
+
+    reactions as (
+        select
+            test_id,
+            acted_at,
+            lower(action) as action,
+            lower(action) in ('acknowledged', 'fixed') as is_actionable
+        from {{ actions }}
+        where lower(action) in ('acknowledged', 'fixed', 'muted', 'false_alarm')
+    ),
+
+    reactions_per_test as (
+        select
+            test_id,
+            count(*) as reactions,
+            count(case when is_actionable then 1 end) as actionable,
+            max(acted_at) as last_action_at
+        from reactions
+        group by test_id
+    ),
+
+    incidents as (
+        select
+            *,
+            lead(opened_at) over (partition by test_id order by opened_number) as next_opened_at
+        from {{ incidents }}
+    ),
+
+    answered as (
+        select
+            incidents.test_id,
+            incidents.opened_at,
+            min(case when reactions.is_actionable then reactions.acted_at end) as acknowledged_at,
+            count(case when not reactions.is_actionable then 1 end) as dismissals
+        from incidents
+        inner join reactions
+            on
+                incidents.test_id = reactions.test_id
+                and reactions.acted_at >= incidents.opened_at
+                and (incidents.next_opened_at is null or reactions.acted_at < incidents.next_opened_at)
+        group by incidents.test_id, incidents.opened_at
+    ),
+
+    per_incident as (
+        select
+            incidents.test_id,
+            count(*) as incidents,
+            count(incidents.relapse_of) as flaps,
+            count(case when incidents.alerts = 1 and incidents.state = 'resolved' then 1 end) as blips,
+            sum(case when answered.dismissals > 0 and answered.acknowledged_at is null then incidents.alerts else 0 end) as dismissed_alerts,
+            max(incidents.last_number) as last_number,
+            {{ flywheel._quantile(flywheel._hours_between('incidents.opened_at', 'answered.acknowledged_at'), 0.5) }} as hours_to_acknowledge_p50,
+            {{ flywheel._quantile(flywheel._hours_between('incidents.opened_at', 'incidents.resolved_at'), 0.5) }} as hours_to_resolve_p50
+        from incidents
+        left join answered
+            on incidents.test_id = answered.test_id and incidents.opened_at = answered.opened_at
+        group by incidents.test_id
+    ),
+
+    known as (
+        select
+            per_test.test_id,
+            coalesce(newest.node_id, settings.node_id) as node_id,
+            coalesce(newest.test_name, settings.test_name) as test_name,
+            per_test.runs,
+            per_test.alerts,
+            per_test.alerts_7d,
+            coalesce(per_incident.incidents, 0) as incidents,
+            coalesce(per_incident.flaps, 0) as flaps,
+            coalesce(per_incident.blips, 0) as blips,
+            coalesce(reactions_per_test.reactions, 0) as reactions,
+            coalesce(reactions_per_test.actionable, 0) as actionable,
+            cast(reactions_per_test.actionable as {{ flywheel._contract_type('float') }}) / reactions_per_test.reactions as precision_share,
+            cast(coalesce(per_incident.dismissed_alerts, 0) as {{ flywheel._contract_type('int') }}) as dismissed_alerts,
+            per_incident.hours_to_acknowledge_p50,
+            per_incident.hours_to_resolve_p50,
+            per_test.runs - coalesce(per_incident.last_number, 0) as clean_runs,
+            {{ flywheel._hours_between('per_test.first_run_at', 'per_test.last_run_at') }} / nullif(per_test.runs - 1, 0) as hours_between_runs,
+            per_test.first_alert_at,
+            per_test.last_alert_at,
+            reactions_per_test.last_action_at,
+            coalesce(newest.owner, settings.owner) as owner,
+            coalesce(newest.channel, settings.channel) as channel,
+            (select count(*) from reactions) > 0 as is_anything_answered
+        from per_test
+        left join newest on per_test.test_id = newest.test_id
+        left join per_incident on per_test.test_id = per_incident.test_id
+        left join reactions_per_test on per_test.test_id = reactions_per_test.test_id
+        left join {{ settings }} as settings on per_test.test_id = settings.test_id
+    ),
+
+    judged as (
+        select
+            *,
+            runs >= 5 and alerts = runs as is_always_failing,
+            case when is_anything_answered then {{ flywheel._is_unanswered(thresholds) }} end as is_unanswered
+        from known
+    ),
+
+    advised as (
+        select
+            *,
+            case
+                when alerts = 0 then 'quiet'
+                when is_always_failing then 'always_failing'
+                when is_unanswered then 'unanswered'
+                when reactions >= 3 and precision_share < {{ thresholds.min_precision }} then 'imprecise'
+                when flaps >= 2 and 2 * blips > incidents then 'flapping'
+                when alerts > incidents then 'repeating'
+                else 'fine'
+            end as finding
+        from judged
+    )
+
+    select
+        test_id,
+        node_id,
+        test_name,
+        runs,
+        alerts,
+        alerts_7d,
+        incidents,
+        flaps,
+        reactions,
+        precision_share as precision,
+        hours_to_acknowledge_p50,
+        hours_to_resolve_p50,
+        clean_runs,
+        hours_between_runs,
+        first_alert_at,
+        last_alert_at,
+        last_action_at,
+        is_always_failing,
+        is_unanswered,
+        owner,
+        channel,
+        finding,
+        {{ flywheel._alert_advice() }} as advice,
+        {{ flywheel._alerts_saved() }} as alerts_saved
+    from advised
+{% endmacro %}
+
+
+{% macro _is_unanswered(thresholds) -%}
+    {#- Whether it alerts still, and nobody did anything for so many days; of a test that nobody ever reacted to, since it first alerted. -#}
+    {%- set since = dbt.dateadd('day', -(thresholds.unanswered_days | int), flywheel._now()) -%}
+    last_alert_at >= {{ since }} and coalesce(last_action_at, first_alert_at) < {{ since }}
+{%- endmacro %}
+
+
+{% macro _hours_between(start, end) -%}
+    {{ dbt.datediff(start, end, 'second') }} / 3600.0
+{%- endmacro %}
+
+
+{% macro _alerts_saved() -%}
+    {#- How many alerts of the history would not have been sent, had the advice been followed from the beginning. -#}
+    case finding
+        when 'always_failing' then alerts - 1
+        when 'unanswered' then alerts
+        when 'imprecise' then dismissed_alerts
+        when 'flapping' then blips
+        when 'repeating' then alerts - incidents
+        else 0
+    end
+{%- endmacro %}
+
+
+{% macro _alert_advice() -%}
+    {%- set text = dbt.type_string() -%}
+    case finding
+        when 'quiet' then 'leave it as it is: it has not alerted in ' || cast(runs as {{ text }}) || ' runs'
+        when 'always_failing' then
+            'fix what it finds, demote it to warn, or remove it: it alerted in each of its ' || cast(runs as {{ text }})
+            || ' runs. Told once, ' || cast(alerts - 1 as {{ text }}) || ' of ' || cast(alerts as {{ text }}) || ' alerts would have been saved'
+        when 'unanswered' then
+            'demote it to warn, or remove it: nobody acted on it for {{ flywheel.alert_thresholds().unanswered_days }} days. All of its '
+            || cast(alerts as {{ text }}) || ' alerts would have been saved'
+        when 'imprecise' then
+            'raise its floor (error_if, min_effect), or demote it to warn: of ' || cast(reactions as {{ text }}) || ' reactions, '
+            || cast(actionable as {{ text }}) || ' found anything to do. '
+            || cast(dismissed_alerts as {{ text }}) || ' of ' || cast(alerts as {{ text }}) || ' alerts would have been saved'
+        when 'flapping' then
+            'tell from the second breach in a row: it came back ' || cast(flaps as {{ text }}) || ' times, and was over by the next run in '
+            || cast(blips as {{ text }}) || ' of ' || cast(incidents as {{ text }}) || ' incidents. '
+            || cast(blips as {{ text }}) || ' of ' || cast(alerts as {{ text }}) || ' alerts would have been saved'
+        when 'repeating' then
+            'tell of incidents, not of runs: ' || cast(incidents as {{ text }}) || ' incidents made ' || cast(alerts as {{ text }})
+            || ' alerts. ' || cast(alerts - incidents as {{ text }}) || ' of them would have been saved'
+        else 'leave it as it is: each of its alerts was news'
+    end
+{%- endmacro %}

@@ -1,0 +1,84 @@
+{% macro _alert_recipient(test) %}
+    {#- Who is told of a test: {owners, owner, group_name, channel, is_fallback}. What the test says itself comes before what is tested,
+        that before the group. Any of them may be none. -#}
+    {%- set tested_id = flywheel._tested_id(test) -%}
+    {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
+    {%- set group_name = flywheel._group_of(test) or flywheel._group_of(tested) -%}
+    {%- set named = flywheel._alert_setting([test, tested], 'owner') -%}
+    {%- set owners = [] -%}
+    {%- if named is mapping -%}
+        {%- set named = [named.get('name') or named.get('email')] -%}
+    {%- elif named is string or named is not sequence -%}
+        {%- set named = (named | string).split(',') if named else [] -%}
+    {%- endif -%}
+    {%- for owner in named if owner -%}
+        {%- do owners.append((owner | string).strip()) -%}
+    {%- endfor -%}
+    {%- set own_channel = flywheel._alert_setting([test, tested], 'channel') -%}
+    {%- set found = namespace(group_owner=none, group_channel=none, owner_channel=none) -%}
+    {%- for group in flywheel._groups() -%}
+        {%- set channel = flywheel._flywheel_meta(group).get('channel') -%}
+        {%- if group.name == group_name -%}
+            {%- set found.group_owner = group.owner.name or group.owner.email -%}
+            {%- set found.group_channel = channel -%}
+        {%- endif -%}
+        {%- if owners and owners[0] in (group.name, group.owner.name, group.owner.email) -%}
+            {%- set found.owner_channel = channel -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set owners = owners or ([found.group_owner] if found.group_owner else []) -%}
+    {%- set channel = own_channel or found.owner_channel or found.group_channel -%}
+    {{ return({
+        'owners': owners | unique | list,
+        'owner': owners | unique | join(', ') or none,
+        'group_name': group_name,
+        'channel': channel or flywheel._fallback_channel(),
+        'is_fallback': not channel,
+    }) }}
+{% endmacro %}
+
+
+{% macro _fallback_channel() %}
+    {#- Unchecked: a hook of the user's must not stop at a var that is written wrong. -#}
+    {%- set given = var('flywheel_alerts', {}) -%}
+    {{ return(given.get('fallback_channel') if given is mapping else none) }}
+{% endmacro %}
+
+
+{% macro _alert_setting(nodes, key) %}
+    {#- What the first of some nodes that says anything says of `key`: in meta.flywheel, in meta.alerts_config or in meta itself, the
+        last two as Elementary reads them. -#}
+    {%- for node in nodes -%}
+        {%- set meta = dict(node.get('meta') or {}, **((node.get('config') or {}).get('meta') or {})) -%}
+        {%- for place in [meta.get('flywheel'), meta.get('alerts_config'), meta] if place is mapping and place.get(key) is not none -%}
+            {{ return(place[key]) }}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(none) }}
+{% endmacro %}
+
+
+{% macro _group_of(node) %}
+    {{ return(node.get('group') or (node.get('config') or {}).get('group')) }}
+{% endmacro %}
+
+
+{% macro _tested_id(test) %}
+    {#- The node that a test is of; of a source whose freshness is asked, the source. None of a test of nothing. -#}
+    {%- if test.resource_type == 'source' -%} {{ return(test.unique_id) }} {%- endif -%}
+    {%- if test.get('attached_node') -%} {{ return(test.attached_node) }} {%- endif -%}
+    {%- set parents = (test.get('depends_on') or {}).get('nodes') or [] -%}
+    {#- a test of a source that reads others as well names its own in the argument `model` -#}
+    {%- set named = ((test.get('test_metadata') or {}).get('kwargs') or {}).get('model') or '' -%}
+    {%- for parent in parents if ("'" ~ parent.split('.')[-1] ~ "'") in (named | string | replace('"', "'")) -%}
+        {{ return(parent) }}
+    {%- endfor -%}
+    {{ return(parents | first if parents else none) }}
+{% endmacro %}
+
+
+{% macro _short_test_name(test) %}
+    {#- What kind of test it is, as in not_null; of a test that is a query of its own, its name. -#}
+    {%- if test.resource_type == 'source' -%} {{ return('source_freshness') }} {%- endif -%}
+    {{ return((test.get('test_metadata') or {}).get('name') or test.name) }}
+{% endmacro %}

@@ -1,0 +1,1 @@
+{{ flywheel.alert_settings() }}

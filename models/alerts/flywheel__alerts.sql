@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ flywheel.undelivered_alerts(ref('flywheel__alert_log')) }}
