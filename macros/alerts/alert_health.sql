@@ -182,11 +182,6 @@
 {%- endmacro %}
 
 
-{% macro _hours_between(start, end) -%}
-    {{ dbt.datediff(start, end, 'second') }} / 3600.0
-{%- endmacro %}
-
-
 {% macro _alerts_saved() -%}
     {#- How many alerts of the history would not have been sent, had the advice been followed from the beginning. -#}
     case finding

@@ -3,7 +3,7 @@
         that before the group. Any of them may be none. -#}
     {%- set tested_id = flywheel._tested_id(test) -%}
     {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
-    {%- set group_name = flywheel._group_of(test) or flywheel._group_of(tested) -%}
+    {%- set group_name = flywheel._dbt_group(test) or flywheel._dbt_group(tested) -%}
     {%- set named = flywheel._alert_setting([test, tested], 'owner') -%}
     {%- set owners = [] -%}
     {%- if named is mapping -%}
@@ -58,7 +58,7 @@
 {% endmacro %}
 
 
-{% macro _group_of(node) %}
+{% macro _dbt_group(node) %}
     {{ return(node.get('group') or (node.get('config') or {}).get('group')) }}
 {% endmacro %}
 

@@ -70,7 +70,7 @@
         kind is none for what cannot be compared. Empty where the database may not be asked, or does not know. -#}
     {%- set kinds = {'int': 'number', 'float': 'number', 'str': 'category', 'bool': 'category', 'date': 'moment', 'ts': 'moment'} -%}
     {%- set found = {} -%}
-    {%- for column in flywheel._asked_columns(relation) -%}
+    {%- for column in flywheel._columns_in(relation) -%}
         {%- do found.update({column.name | lower: {
             'name': column.name, 'sql': adapter.quote(column.name), 'type': column.data_type, 'kind': kinds.get(flywheel._type_family(column.data_type)),
         }}) -%}

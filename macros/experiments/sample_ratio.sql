@@ -47,7 +47,7 @@
     ratios {{ flywheel._as_step() }} (
         select
             *,
-            case when fewest_units >= 8 then {{ flywheel._chi_squared_tail('srm_statistic', 'srm_degrees') }} end as srm_p_value
-        from deviations_from_expected
+            case when fewest_units >= 8 then srm_tail end as srm_p_value
+        from ({{ flywheel.chi2_tail('deviations_from_expected', 'srm_statistic', 'srm_degrees', 'srm_tail') }}) as tails
     )
 {% endmacro %}

@@ -1,3 +1,14 @@
+{% macro tokens(relation, text, keys=[]) %}
+    {#- The tokens of a text column, as a query: one row per token, with `keys` and `token`, in lower case (see _tokens). -#}
+    select
+        {%- for key in keys %}
+        {{ key }},
+        {%- endfor %}
+        token
+    from ({{ flywheel._tokens(relation, keys, text) }}) as tokens
+{% endmacro %}
+
+
 {% macro _tokens(relation, keys, text) %}
     {#- One row per token of a text, in order: `keys`, position (counted from 1, with gaps) and token. A token is lower-case text between what
         separates: white space, ASCII but letters and digits, and the punctuation of Unicode. A character of Chinese or Japanese is a
@@ -6,7 +17,7 @@
         ~ '\ufe30-\ufe4f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+' -%}
     {%- set characters = '([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])' -%}
     {{ return(adapter.dispatch('_tokens', 'flywheel')(
-        relation, keys | join(', '), 'lower(' ~ text ~ ')', flywheel._literal(separators) | trim, flywheel._literal(characters) | trim
+        relation, keys | join(', ') ~ (', ' if keys else ''), 'lower(' ~ text ~ ')', flywheel._literal(separators) | trim, flywheel._literal(characters) | trim
     )) }}
 {% endmacro %}
 
@@ -20,18 +31,15 @@
 
 {% macro duckdb___tokens(relation, keys, text, separators, characters) %}
     select
-        {{ keys }},
-        token_position,
+        {{ keys }}token_position,
         token
     from (
         select
-            {{ keys }},
-            unnest(tokens) as token,
+            {{ keys }}unnest(tokens) as token,
             generate_subscripts(tokens, 1) as token_position
         from (
             select
-                {{ keys }},
-                string_split_regex(regexp_replace({{ text }}, {{ characters }}, ' \1 ', 'g'), {{ separators }}) as tokens
+                {{ keys }}string_split_regex(regexp_replace({{ text }}, {{ characters }}, ' \1 ', 'g'), {{ separators }}) as tokens
             from {{ relation }}
         ) as split_texts
     ) as split_tokens
@@ -41,8 +49,7 @@
 
 {% macro postgres___tokens(relation, keys, text, separators, characters) %}
     select
-        {{ keys }},
-        split_tokens.token_position,
+        {{ keys }}split_tokens.token_position,
         split_tokens.token
     from {{ relation }}
     cross join lateral unnest(
@@ -54,13 +61,11 @@
 
 {% macro spark___tokens(relation, keys, text, separators, characters) %}
     select
-        {{ keys }},
-        token_position,
+        {{ keys }}token_position,
         token
     from (
         select
-            {{ keys }},
-            posexplode(split(regexp_replace({{ text }}, {{ characters }}, ' $1 '), {{ separators }})) as (token_position, token)
+            {{ keys }}posexplode(split(regexp_replace({{ text }}, {{ characters }}, ' $1 '), {{ separators }})) as (token_position, token)
         from {{ relation }}
     ) as split_tokens
     where token != ''
@@ -69,8 +74,7 @@
 
 {% macro bigquery___tokens(relation, keys, text, separators, characters) %}
     select
-        {{ keys }},
-        token_position,
+        {{ keys }}token_position,
         token
     from {{ relation }}
     cross join unnest(
@@ -82,8 +86,7 @@
 
 {% macro snowflake___tokens(relation, keys, text, separators, characters) %}
     select
-        {{ keys }},
-        split_tokens.index as token_position,
+        {{ keys }}split_tokens.index as token_position,
         split_tokens.value as token
     from {{ relation }},
         lateral split_to_table(

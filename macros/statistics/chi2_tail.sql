@@ -18,7 +18,7 @@
         select
             *,
             ln({{ name }}_half) as {{ name }}_log,
-            (power({{ name }}_ratio, 0.3333333333333333) - 1 + 2.0 / (9 * nullif({{ freedom }}, 0))) / sqrt(2.0 / (9 * nullif({{ freedom }}, 0))) as {{ name }}_z
+            (power({{ name }}_ratio, 0.3333333333333333) - 1 + 2.0 / (9 * greatest({{ freedom }}, 1))) / sqrt(2.0 / (9 * greatest({{ freedom }}, 1))) as {{ name }}_z
         from (
             select
                 *,
