@@ -10,14 +10,17 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs lock clean
+.PHONY: help demo demo-elementary test lint format docs lock clean
 
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 demo: $(INSTALLED) ## Real flights, real models, one dbt build, and what it found (under 4 minutes; again: under 30 seconds)
 	@$(PY) demo/prepare.py
 	@$(PY) demo/build.py
+
+demo-elementary: $(INSTALLED) ## The demo with Elementary beside it, where its two package folders are given
+	@$(PY) demo/with_elementary.py
 
 test: $(INSTALLED) lint ## Lint, parse and build the package, then the whole pytest suite
 	$(DBT) --quiet parse --no-partial-parse
@@ -27,8 +30,8 @@ test: $(INSTALLED) lint ## Lint, parse and build the package, then the whole pyt
 lint: $(INSTALLED) $(DEMO_PACKAGES) ## sqlfluff and ruff
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/sqlfluff lint models
-	$(VENV)/bin/sqlfluff lint --config .sqlfluff_rendered models
+	$(VENV)/bin/sqlfluff lint --processes 2 models
+	$(VENV)/bin/sqlfluff lint --processes 2 --config .sqlfluff_rendered models
 	$(VENV)/bin/sqlfluff lint --config demo/.sqlfluff demo/models demo/tests
 
 format: $(INSTALLED) $(DEMO_PACKAGES) ## Let sqlfluff and ruff mend what they can

@@ -59,7 +59,8 @@ select
     use_case,
     'simpler_not_better' as criterion,
     is_recommended as is_met,
-    'live is ' || candidate || ', which is ' || case when is_recommended then '' else 'not ' end || 'recommended' as evidence
+    'live is ' || candidate || ', which is ' || case when is_recommended then '' else 'not ' end
+    || 'recommended' as evidence
 from leaderboard
 union all
 select

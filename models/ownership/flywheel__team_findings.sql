@@ -193,7 +193,8 @@ findings as (
         'Is anything broken now?' as question,
         subject || ' ' || metric || coalesce(' ' || segment, '') as subject,
         verdict,
-        metric || case when metric <> subject then ' of ' || subject else '' end || coalesce(' in ' || segment, '') || ' on '
+        metric || case when metric <> subject then ' of ' || subject else '' end
+        || coalesce(' in ' || segment, '') || ' on '
         || substr(cast(period_start as {{ dbt.type_string() }}), 1, 10) || ': ' || reason as reason,
         case when verdict <> 'pass' then 'Find the cause; flywheel__incidents has since when it is so' end as remedy
     from told
