@@ -47,7 +47,7 @@ def test_a_failing_test_is_told_once_and_printed_once(project: Project, capsys: 
     def run(now: str, *arguments: str) -> None:
         """The user's build, and what follows it."""
         assert project.dbt("build", "--select", "orders", "shipped", flywheel_now=now).exception is None
-        outcome = project.dbt("run", "--select", "flywheel__test_history+", *arguments, flywheel_now=now)
+        outcome = project.dbt("run", "--select", "+flywheel__alerts", *arguments, flywheel_now=now)
         assert outcome.success, outcome.messages
 
     def printed(now: str, **arguments: object) -> str:

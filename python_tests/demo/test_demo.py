@@ -145,8 +145,8 @@ def assert_same_tables(left: Built, right: Built, *, same_history: bool = True) 
         if not same_history:
             columns = columns[columns["column_name"] != "learned_at"]
         keys = columns.loc[columns["column_type"] != "DOUBLE", "column_name"]
-        names = ", ".join(columns["column_name"])
-        query = f"select {names} from {table} order by {', '.join(keys)}"
+        names, sorted_by = (", ".join(f'"{name}"' for name in some) for some in (columns["column_name"], keys))
+        query = f"select {names} from {table} order by {sorted_by}"
         pd.testing.assert_frame_equal(left.query(query), right.query(query), rtol=1e-9, atol=1e-12, obj=table)
 
 

@@ -197,7 +197,7 @@ def test_late_data_revises_what_was_told_and_a_build_that_fails_is_on_record(pro
     def build(now: str) -> Run:
         days = pd.date_range(FIRST, periods=60).date
         project.map_input("kpi_values", pd.DataFrame({"kpi": "k", "period_start": days, "value": values}), KPI_TYPES)
-        return project.build(flywheel_now=now)
+        return project.build("--select", "+flywheel__verdict_log", flywheel_now=now)
 
     run = build("2024-03-01 00:00:00")
     assert run.statuses["flywheel__verdicts_none_failing"] == "fail"

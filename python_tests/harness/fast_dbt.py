@@ -7,9 +7,16 @@ same syntax trees of them. A tree depends on the source alone and nobody writes 
 from __future__ import annotations
 
 import gc
+import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from dbt.artifacts.resources import FileHash
+from dbt.contracts.graph.manifest import ManifestStateCheck
+from dbt.parser.manifest import ManifestLoader
 from dbt_common.clients.jinja import MacroFuzzEnvironment, MacroFuzzParser
 from jinja2.nodes import Template
 
@@ -35,3 +42,36 @@ def without_garbage_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+PARSED = Path(tempfile.mkdtemp(prefix="flywheel_parsed_"))
+
+
+def forget_where_the_warehouse_is() -> None:
+    """dbt parses again where the connection is another. Here it is another file or schema of the same engine each time."""
+    of_a_manifest = ManifestLoader.build_manifest_state_check
+
+    def of_an_engine(self: ManifestLoader) -> ManifestStateCheck:
+        check = of_a_manifest(self)
+        check.profile_hash = FileHash.from_contents(self.root_project.credentials.type)
+        return check
+
+    ManifestLoader.build_manifest_state_check = of_an_engine
+
+
+@contextmanager
+def parsed_before(folder: Path, schema: str, what: str) -> Iterator[None]:
+    """What dbt kept of parsing another project with the same settings (`what`) and macros is put into a new one: dbt's own
+    partial parsing then parses only the files that differ. Names of schemas are of one length, and are exchanged."""
+    state = folder / "target" / "partial_parse.msgpack"
+    settings = [(folder / "dbt_project.yml").read_text(), *(f.read_text() for f in sorted(folder.glob("macros/**/*.sql")))]
+    packages = sorted(package.name for package in (folder / "dbt_packages").iterdir())
+    known = PARSED / hashlib.sha256(f"{what} {settings} {packages} {len(schema)}".encode()).hexdigest()
+    if not state.exists() and known.exists():
+        state.parent.mkdir(exist_ok=True)
+        old = known.with_suffix(".schema").read_bytes()
+        state.write_bytes(known.read_bytes().replace(old, schema.encode()))
+    yield
+    if state.exists() and not known.exists():
+        known.with_suffix(".schema").write_bytes(schema.encode())
+        shutil.copy(state, known)

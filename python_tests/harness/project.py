@@ -13,10 +13,16 @@ import pandas as pd
 import yaml
 from dbt.cli.main import dbtRunner
 
-from harness.fast_dbt import keep_syntax_trees, without_garbage_collection
+from harness.fast_dbt import (
+    forget_where_the_warehouse_is,
+    keep_syntax_trees,
+    parsed_before,
+    without_garbage_collection,
+)
 from harness.warehouse import Warehouse
 
 keep_syntax_trees()
+forget_where_the_warehouse_is()
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TEMPLATE = Path(__file__).resolve().parents[1] / "consumer_project"
@@ -116,7 +122,9 @@ class Project:
             yaml.safe_dump(self.vars | variables),
         ]
         try:
-            with without_garbage_collection():
+            profile = self.warehouse.profile()
+            what = f"{profile['type']} {yaml.safe_dump(self.vars | variables)}"
+            with parsed_before(self.folder, profile.get("schema", "main"), what), without_garbage_collection():
                 outcome = dbtRunner().invoke(call)
         finally:
             self.warehouse.release()
