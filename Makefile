@@ -10,7 +10,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-elementary test lint format docs lock clean
+.PHONY: help demo demo-elementary test test-all lint format docs lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ test: $(INSTALLED) lint ## Lint, parse and build the package, then the whole pyt
 	$(DBT) --quiet parse --no-partial-parse
 	$(DBT) --quiet build
 	$(PY) -m pytest -n 2
+
+test-all: $(INSTALLED) ## The pytest suite with the slow tests on Postgres too (10 minutes more)
+	$(PY) -m pytest -n 2 --all
 
 lint: $(INSTALLED) $(DEMO_PACKAGES) ## sqlfluff and ruff
 	$(VENV)/bin/ruff check .

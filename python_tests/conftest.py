@@ -17,6 +17,19 @@ from harness.project import Project
 from harness.warehouse import DuckDB, Postgres, Warehouse
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also the slow tests on Postgres")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A slow test (15 s and more) runs on DuckDB, and on Postgres too with --all; what engines differ in has quick ones."""
+    if config.getoption("--all"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("slow") and "postgres" in item.name]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def postgres_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A Postgres server of this session's own, reached through a socket in the returned folder."""

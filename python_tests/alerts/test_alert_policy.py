@@ -188,6 +188,7 @@ def stories(ids: dict[str, str]) -> tuple[list[dict[str, Any]], list[dict[str, A
     return results, actions
 
 
+@pytest.mark.slow
 def test_each_rule_finds_what_breaks_it_and_nothing_else(project: Project) -> None:
     outcomes = {"use_case": "str", "entity_id": "str", "observed_at": "ts", "outcome": "float"}
     events = {"starts_at": "ts", "ends_at": "ts"}

@@ -41,6 +41,7 @@ def write_shop(project: Project, orders: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_failing_test_is_told_once_and_printed_once(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     write_shop(project, "2")
 

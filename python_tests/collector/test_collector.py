@@ -119,6 +119,7 @@ def test_all_that_a_message_may_hold_and_as_many_statements_as_it_takes(project:
     assert set(kept["message"]) == {message}
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_by_a_rebuild_and_what_is_old_is_forgotten(project: Project) -> None:
     write_tests(project)
     for moment in ("2024-01-01 06:00:00", "2024-01-02 06:00:00"):

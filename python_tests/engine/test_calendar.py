@@ -110,6 +110,7 @@ def since_origin(periods: pd.Series, period: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize("metric", SPANS)
+@pytest.mark.slow
 def test_periods_are_one_apart_and_phases_are_those_of_the_calendar(judged: pd.DataFrame, metric: str) -> None:
     rows = judged[judged["metric"] == metric]
     period = SPANS[metric][2]

@@ -207,6 +207,7 @@ def known(values: pd.Series) -> np.ndarray:
     return values.dropna().astype(float).to_numpy()
 
 
+@pytest.mark.slow
 def test_every_measurement_has_one_verdict_and_a_reason(edges: pd.DataFrame) -> None:
     wanted = pd.concat([measured(all_series()), segments()])
     key = ["subject", "metric", "segment_by", "segment", "period_start"]

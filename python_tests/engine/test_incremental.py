@@ -64,6 +64,7 @@ def assert_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("in_steps", [True, False], ids=["in steps", "at once"])
+@pytest.mark.slow
 def test_what_is_learned_day_by_day_is_what_is_learned_at_once(project: Project, in_steps: bool) -> None:
     """Few rows are learned at once, whatever changed; where a step is no more work than a row, period by period."""
     rows = measured()
@@ -136,6 +137,7 @@ def settle(project: Project, policies: dict[str, dict[str, Any]], events: list[d
     project.map_input("known_events", events, EVENT_TYPES)
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_judged_again_and_all_is_as_if_judged_at_once(project: Project) -> None:
     project.vars["flywheel_measurements"] = ["measurements"]
     project.vars["flywheel_policy"] = {"method": "rolling", "training_periods": 14, "min_history": 14}

@@ -276,6 +276,7 @@ def test_fewer_than_twenty_points_only_warn(project: Project) -> None:
     assert found.loc[60, "verdict"] == "fail"
 
 
+@pytest.mark.slow
 def test_period_by_period_is_as_at_once(project: Project) -> None:
     rows = measured()
     project.override("default___rows_of_a_step", "{{ return(1) }}")

@@ -55,6 +55,7 @@ def log(project: Project) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_verdict_is_told_once_and_a_revision_is_a_row_of_its_own(project: Project) -> None:
     judged: Judged = {("whole", 0): ("not_assessed", 90.0), ("whole", 1): ("pass", 100.0), ("whole", 2): ("fail", 50.0)}
     judged |= {("north", 1): ("warn", 9.0), ("north", 2): ("not_assessed", None)}
@@ -190,6 +191,7 @@ def test_whatever_happens_the_log_ends_with_what_holds(project: Project) -> None
 KPI_TYPES = {"kpi": "str", "period_start": "date", "value": "float"}
 
 
+@pytest.mark.slow
 def test_late_data_revises_what_was_told_and_a_build_that_fails_is_on_record(project: Project) -> None:
     values = 100 + np.random.default_rng(4).normal(0, 1, 60)
     values[59] = 20.0

@@ -216,6 +216,7 @@ def test_incidents_are_unbroken_runs_of_failures(judged: Project) -> None:
     assert set(incidents["owner"]) == {"punctuality", "somebody else"}
 
 
+@pytest.mark.slow
 def test_no_failing_verdicts_fails_on_what_fails_now_and_says_why(judged: Project) -> None:
     judged.write_yaml(
         "models/verdicts.yml",
@@ -255,6 +256,7 @@ def test_no_failing_verdicts_fails_on_what_fails_now_and_says_why(judged: Projec
     assert "skipped" not in run.statuses.values()
 
 
+@pytest.mark.slow
 def test_a_baseline_never_looks_at_or_past_the_judged_period(project: Project) -> None:
     plant(project)
     assert project.build(*JUDGED).success

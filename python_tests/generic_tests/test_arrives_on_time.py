@@ -57,6 +57,7 @@ class Feeds:
         return {name: found for name, found in rows.items() if len(found)}
 
 
+@pytest.mark.slow
 def test_a_missing_load_is_told_once_it_is_later_than_loads_are(project: Project) -> None:
     """What is missing is Wednesday's load, and on_weekdays has none on Saturdays and Sundays."""
     wednesday, saturday = 65, 61
@@ -116,6 +117,7 @@ def test_a_feed_by_the_hour_is_missed_within_three_hours_and_not_at_night(projec
         assert feeds_at.late(quiet, "in_office_hours") == {}, quiet
 
 
+@pytest.mark.slow
 def test_what_came_early_is_not_missed_and_what_is_punctual_has_an_hour(project: Project) -> None:
     """Loads from five to eight, and about six in many rows, of which the last came before. `punctual` is missing."""
     rng = np.random.default_rng(3)

@@ -236,6 +236,7 @@ def test_every_measure_passes_at_its_value_and_breaks_beyond_it(project: Project
     assert undefined == without
 
 
+@pytest.mark.slow
 def test_two_hundred_columns_in_one_suite(project: Project) -> None:
     columns = [f"a_column_with_a_name_of_some_length_{number}" for number in range(200)]
     project.table("wide", [{c: float(n) for c in columns} for n in range(20)], dict.fromkeys(columns, "float"))

@@ -48,7 +48,7 @@ PARSED = Path(tempfile.mkdtemp(prefix="flywheel_parsed_"))
 
 
 def forget_where_the_warehouse_is() -> None:
-    """dbt parses again where the connection is another. Here it is another file or schema of the same engine each time."""
+    """dbt parses again where the connection is another. Here it is another file or schema of the same engine."""
     of_a_manifest = ManifestLoader.build_manifest_state_check
 
     def of_an_engine(self: ManifestLoader) -> ManifestStateCheck:
@@ -61,10 +61,13 @@ def forget_where_the_warehouse_is() -> None:
 
 @contextmanager
 def parsed_before(folder: Path, schema: str, what: str) -> Iterator[None]:
-    """What dbt kept of parsing another project with the same settings (`what`) and macros is put into a new one: dbt's own
-    partial parsing then parses only the files that differ. Names of schemas are of one length, and are exchanged."""
+    """Put what dbt kept of parsing one project into a new one with the same settings (`what`), macros and YAML.
+
+    dbt's own partial parsing then parses only the models that differ. Names of schemas are of one length, and are exchanged.
+    """
     state = folder / "target" / "partial_parse.msgpack"
-    settings = [(folder / "dbt_project.yml").read_text(), *(f.read_text() for f in sorted(folder.glob("macros/**/*.sql")))]
+    fixed = [folder / "dbt_project.yml", *folder.glob("macros/**/*.sql"), *folder.glob("models/**/*.yml")]
+    settings = [file.read_text() for file in sorted(fixed)]
     packages = sorted(package.name for package in (folder / "dbt_packages").iterdir())
     known = PARSED / hashlib.sha256(f"{what} {settings} {packages} {len(schema)}".encode()).hexdigest()
     if not state.exists() and known.exists():

@@ -66,6 +66,7 @@ def log_loss(probabilities: pd.DataFrame, truth: pd.Series) -> float:
     return float(-np.log(np.clip(probabilities.to_numpy()[np.arange(len(truth)), columns], 0.01, 1)).mean())
 
 
+@pytest.mark.slow
 def test_the_label_model(project: Project) -> None:
     planted = worlds()
     small = {name: table.set_axis([f"item {n}" for n in range(len(table))]) for name, table in edges().items()}

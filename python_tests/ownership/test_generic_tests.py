@@ -80,6 +80,7 @@ def write_tested(project: Project) -> None:
     project.map_input("test_results", runs, TEST_RESULTS)
 
 
+@pytest.mark.slow
 def test_they_fail_where_they_should(project: Project) -> None:
     write_tested(project)
     run = project.build()

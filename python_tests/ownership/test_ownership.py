@@ -144,6 +144,7 @@ def pipelines_are_found(project: Project) -> None:
     assert set(unused["node_id"]) == {"model.consumer.nobody_reads"}
 
 
+@pytest.mark.slow
 def test_a_contract_that_changes_without_a_version_is_found_and_named(project: Project) -> None:
     contracts = {"first": {"id": "integer", "gone": "integer", "other": "integer"}}
     contracts["second"] = {"id": "integer", "other": "text", "more": "integer"}
