@@ -63,7 +63,7 @@ def forget_where_the_warehouse_is() -> None:
 def parsed_before(folder: Path, schema: str, what: str) -> Iterator[None]:
     """Put what dbt kept of parsing one project into a new one with the same settings (`what`), macros and YAML.
 
-    dbt's own partial parsing then parses only the models that differ. Names of schemas are of one length, and exchanged.
+    dbt's own partial parsing then parses only the models that differ. Names of schemas are equally long, and exchanged.
     """
     state = folder / "target" / "partial_parse.msgpack"
     fixed = [folder / "dbt_project.yml", *folder.glob("macros/**/*.sql"), *folder.glob("models/**/*.yml")]
