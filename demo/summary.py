@@ -153,9 +153,8 @@ def say_tests(connection: duckdb.DuckDBPyConnection, run: dict) -> None:
                 test = nodes[result["unique_id"]]
                 name = (test.get("attached_node") or test["unique_id"]).split(".")[2]
                 rows = rows_of(connection, result["compiled_code"])
-                shown = rows[: 2 if status == "fail" else 1]
-                lines = [found(row) for row in shown]
-                lines[-1] += f" (and {len(rows) - len(shown)} more)" if len(rows) > len(shown) else ""
+                lines = [found(row) for row in rows[:2]]
+                lines[-1] += f" (and {len(rows) - 2} more)" if len(rows) > 2 else ""
                 for line in lines:
                     print(f"  {coloured(status.upper(), status)}  {name:<23}{line}")
 

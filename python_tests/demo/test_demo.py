@@ -182,7 +182,7 @@ def test_the_command_succeeds_and_its_summary_says_what_was_found(built_again: B
     assert "57.5% of a day's flights cancelled" in said
     [april] = [line for line in said.splitlines() if line.startswith("  Apr  v1 ")]
     assert april.endswith("loses to the base rate, rolled back")
-    assert len(said.splitlines()) < 64
+    assert len(said.splitlines()) < 72  # a page, with the team and twice as many tests
 
 
 def test_the_storm_of_february_is_an_incident_of_cancellations(built: Built) -> None:
