@@ -44,7 +44,7 @@ def without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-PARSED = Path(tempfile.mkdtemp(prefix="flywheel_parsed_"))
+PARSED = tempfile.TemporaryDirectory(prefix="flywheel_parsed_")  # until this process ends
 
 
 def forget_where_the_warehouse_is() -> None:
@@ -69,7 +69,7 @@ def parsed_before(folder: Path, schema: str, what: str) -> Iterator[None]:
     fixed = [folder / "dbt_project.yml", *folder.glob("macros/**/*.sql"), *folder.glob("models/**/*.yml")]
     settings = [file.read_text() for file in sorted(fixed)]
     packages = sorted(package.name for package in (folder / "dbt_packages").iterdir())
-    known = PARSED / hashlib.sha256(f"{what} {settings} {packages} {len(schema)}".encode()).hexdigest()
+    known = Path(PARSED.name) / hashlib.sha256(f"{what} {settings} {packages} {len(schema)}".encode()).hexdigest()
     if not state.exists() and known.exists():
         state.parent.mkdir(exist_ok=True)
         old = known.with_suffix(".schema").read_bytes()
