@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from dbt.artifacts.resources import FileHash
 from dbt.contracts.graph.manifest import ManifestStateCheck
@@ -45,36 +47,91 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 PARSED = tempfile.TemporaryDirectory(prefix="flywheel_parsed_")  # until this process ends
+READ_WHEN_RUN = {"flywheel_now"}  # variables that no model's configuration, reference or test's name hangs on
 
 
-def forget_where_the_warehouse_is() -> None:
-    """dbt parses again where the connection is another. Here it is another file or schema of the same engine."""
+def settings_that_count(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables that dbt has to parse anew for."""
+    return {name: value for name, value in variables.items() if name not in READ_WHEN_RUN}
+
+
+def parse_again_only_where_it_matters() -> None:
+    """dbt parses anew where the connection or a variable is another: here, another schema or another moment."""
     of_a_manifest = ManifestLoader.build_manifest_state_check
 
     def of_an_engine(self: ManifestLoader) -> ManifestStateCheck:
         check = of_a_manifest(self)
         check.profile_hash = FileHash.from_contents(self.root_project.credentials.type)
+        check.vars_hash = FileHash.from_contents(str(settings_that_count(self.root_project.cli_vars)))
         return check
 
     ManifestLoader.build_manifest_state_check = of_an_engine
 
 
-@contextmanager
-def parsed_before(folder: Path, schema: str, what: str) -> Iterator[None]:
-    """Put what dbt kept of parsing one project into a new one with the same settings (`what`), macros and YAML.
+class Parsed:
+    """What dbt kept of parsing a project, put into another so that dbt's partial parsing reads only what differs there.
 
-    dbt's own partial parsing then parses only the models that differ. Names of schemas are equally long, and exchanged.
+    A project is given what was parsed of one with the same settings (`what`), macros and YAML; where there is none, of
+    one without any YAML, made for it: the package and a stub of each model that a setting names.
     """
-    state = folder / "target" / "partial_parse.msgpack"
-    fixed = [folder / "dbt_project.yml", *folder.glob("macros/**/*.sql"), *folder.glob("models/**/*.yml")]
-    settings = [file.read_text() for file in sorted(fixed)]
-    packages = sorted(package.name for package in (folder / "dbt_packages").iterdir())
-    known = Path(PARSED.name) / hashlib.sha256(f"{what} {settings} {packages} {len(schema)}".encode()).hexdigest()
-    if not state.exists() and known.exists():
+
+    def __init__(self, what: str) -> None:
+        self.state = Path(PARSED.name) / hashlib.sha256(what.encode()).hexdigest()
+
+    def keep(self, state: Path, schema: str) -> None:
+        """Names of schemas are equally long, and exchanged."""
+        self.state.with_suffix(".schema").write_text(schema)
+        shutil.copy(state, self.state)
+
+    def give(self, state: Path, schema: str) -> None:
         state.parent.mkdir(exist_ok=True)
-        old = known.with_suffix(".schema").read_bytes()
-        state.write_bytes(known.read_bytes().replace(old, schema.encode()))
+        old = self.state.with_suffix(".schema").read_bytes()
+        state.write_bytes(self.state.read_bytes().replace(old, schema.encode()))
+
+
+def texts(files: Iterable[Path]) -> list[str]:
+    return [file.read_text() for file in sorted(files)]
+
+
+def without_yaml(folder: Path, copy: Path, settings: str) -> None:
+    """A copy of a project with its settings, macros and packages, and a stub of each model that a setting names."""
+    copy.mkdir()
+    (copy / "models").mkdir()
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(folder / name, copy)
+    shutil.copytree(folder / "macros", copy / "macros")
+    shutil.copytree(folder / "dbt_packages", copy / "dbt_packages", symlinks=True)
+    named = set(re.findall(r"\w+", settings))
+    for model in folder.glob("models/**/*.sql"):
+        if model.stem in named:
+            (copy / "models" / model.name).write_text("select 1 as stub")
+
+
+@contextmanager
+def parsed_before(folder: Path, schema: str, what: str, parse: Callable[[Path], bool]) -> Iterator[None]:
+    """Give a project what was parsed before, and keep what is parsed now. `parse` runs `dbt parse` in a folder."""
+    state = folder / "target" / "partial_parse.msgpack"
+    parsed_as = folder / "target" / "parsed_as"
+    packages = sorted(package.name for package in (folder / "dbt_packages").iterdir())
+    project = texts([folder / "dbt_project.yml", *folder.glob("macros/**/*.sql")])
+    settings = f"{what} {project} {packages} {len(schema)}"
+    yaml = texts(folder.glob("models/**/*.yml"))
+    known = Parsed(f"{settings} {yaml}")
+    if known.state.exists() and not (parsed_as.exists() and parsed_as.read_text() == known.state.name):
+        known.give(state, schema)
+        parsed_as.write_text(known.state.name)
+    elif not known.state.exists() and not state.exists():
+        base = Parsed(settings)
+        empty = base.state.with_suffix(".project")
+        if not base.state.exists() and not empty.exists():
+            without_yaml(folder, empty, settings)
+            if parse(empty):
+                base.keep(empty / "target" / state.name, schema)
+        if base.state.exists():
+            base.give(state, schema)
+    before = state.exists() and state.stat().st_mtime_ns
     yield
-    if state.exists() and not known.exists():
-        known.with_suffix(".schema").write_bytes(schema.encode())
-        shutil.copy(state, known)
+    if state.exists() and state.stat().st_mtime_ns != before:  # not where parsing failed
+        parsed_as.write_text(known.state.name)
+        if not known.state.exists():
+            known.keep(state, schema)

@@ -11,18 +11,19 @@ from typing import Any
 
 import pandas as pd
 import yaml
-from dbt.cli.main import dbtRunner
+from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from harness.fast_dbt import (
-    forget_where_the_warehouse_is,
     keep_syntax_trees,
+    parse_again_only_where_it_matters,
     parsed_before,
+    settings_that_count,
     without_garbage_collection,
 )
 from harness.warehouse import Warehouse
 
 keep_syntax_trees()
-forget_where_the_warehouse_is()
+parse_again_only_where_it_matters()
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TEMPLATE = Path(__file__).resolve().parents[1] / "consumer_project"
@@ -107,25 +108,21 @@ class Project:
 
     def dbt(self, command: str, *arguments: str, **variables: Any) -> Run:
         """Run a dbt command in process. Variables are added to those of the project."""
-        call = [
-            command,
-            *arguments,
-            "--project-dir",
-            str(self.folder),
-            "--profiles-dir",
-            str(self.folder),
-            "--quiet",
-            "--log-level-file",
-            "none",
-            *([] if command == "parse" else ["--no-write-json"]),
-            "--vars",
-            yaml.safe_dump(self.vars | variables),
-        ]
+        given = yaml.safe_dump(self.vars | variables)
+
+        def invoke(folder: Path, *call: str) -> dbtRunnerResult:
+            where = ("--project-dir", str(folder), "--profiles-dir", str(folder), "--vars", given)
+            return dbtRunner().invoke([*call, *where, "--quiet", "--log-level-file", "none"])
+
+        profile = self.warehouse.profile()
+        schema, what = profile.get("schema", "main"), f"{profile['type']} {settings_that_count(self.vars | variables)}"
+        json = [] if command == "parse" else ["--no-write-json"]
         try:
-            profile = self.warehouse.profile()
-            what = f"{profile['type']} {yaml.safe_dump(self.vars | variables)}"
-            with parsed_before(self.folder, profile.get("schema", "main"), what), without_garbage_collection():
-                outcome = dbtRunner().invoke(call)
+            with (
+                without_garbage_collection(),
+                parsed_before(self.folder, schema, what, lambda folder: invoke(folder, "parse").success),
+            ):
+                outcome = invoke(self.folder, command, *arguments, *json)
         finally:
             self.warehouse.release()
         results = getattr(outcome.result, "results", None) or []
