@@ -2,6 +2,7 @@
     {#- The rows of flywheel__expectations for the given observations: what was to be expected, what is remembered, and when
         and by which settings it was learned. Whole series go through the windows under a number each: long texts are what
         windows over millions of rows are slow at. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- if past %}
     select
         learned.*,

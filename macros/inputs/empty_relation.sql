@@ -1,5 +1,6 @@
 {% macro _empty_relation(columns, more={}) %}
-    {#- No row, with the given columns ({name: contract type}) of the right types. -#}
+    {#- No row, with the given columns ({name: contract type}) of the right types. Nothing while dbt parses, when nobody reads it. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     select
     {%- for column, kind in columns.items() %}
         cast(null as {{ flywheel._contract_type(kind.rstrip('*+')) }}) as {{ column }}{{ ',' if more or not loop.last }}

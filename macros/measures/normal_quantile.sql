@@ -6,6 +6,8 @@
             "flywheel: normal_quantile takes a probability between 0 and 1, not " ~ p ~ "."
         ) }}
     {%- endif -%}
+    {#- while dbt parses, nobody reads the number -#}
+    {%- if not execute -%} {{ return(1.0) }} {%- endif -%}
     {#- The upper half is solved: from 0 Newton's steps never pass the root there. The lower half is its mirror. -#}
     {%- set upper = p if p >= 0.5 else 1 - p -%}
     {%- set state = namespace(z=0.0, is_found=false) -%}

@@ -6,6 +6,7 @@
 
 {% macro kept_verdicts(expectations, series, judged=none) %}
     {#- The rows of flywheel__verdicts: verdicts with what they were judged by. With `judged`, its rows so far, those that come after them. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {{ flywheel._verdicts(expectations, series, judged, ['judged_by', 'learned_at']) }}
 {% endmacro %}
 
