@@ -44,6 +44,30 @@ models_behind as (
     inner join models on ancestors.node_id = models.node_id
     group by ancestors.use_case
 
+),
+
+-- what a test can say of a rule, of those that have one
+rules as (
+
+    select
+        use_case,
+        case test_name when 'privacy_screened' then 'privacy_controlled' else 'features_allowed' end as criterion,
+        is_bad
+    from {{ ref('flywheel__tests_behind') }}
+    where is_newest and test_name in ('privacy_screened', 'no_leakage', 'point_in_time_correct')
+
+),
+
+kept_rules as (
+
+    select
+        use_case,
+        criterion,
+        count(*) as tests,
+        count(case when is_bad then 1 end) as bad_tests
+    from rules
+    group by use_case, criterion
+
 )
 
 select
@@ -60,3 +84,12 @@ select
     tested_models = models as is_met,
     {{ flywheel._count_text('tested_models', 'models') }} || ' models behind it have a data test' as evidence
 from models_behind
+union all
+select
+    use_case,
+    criterion,
+    bad_tests = 0 as is_met,
+    {{ flywheel._count_text('bad_tests', 'tests') }}
+    || case criterion when 'privacy_controlled' then ' screens for personal data' else ' tests for leakage' end
+    || ' behind it failed when they last ran' as evidence
+from kept_rules

@@ -41,6 +41,48 @@ validated as (
 
 ),
 
+first_releases as (
+
+    select
+        use_case,
+        version,
+        row_number() over (partition by use_case order by min(deployed_at) desc, version desc) as recency
+    from deployments
+    group by use_case, version
+    -- one that was taken back had the one before it beside it for another reason
+    having max(case when outcome = 'rolled_back' then 1 else 0 end) = 0
+
+),
+
+scored as (
+
+    select
+        releases.use_case,
+        releases.version,
+        releases.recency,
+        min(predictions.predicted_at) as first_predicted_at,
+        max(predictions.predicted_at) as last_predicted_at
+    from first_releases as releases
+    inner join {{ ref('flywheel__input_predictions') }} as predictions
+        on releases.use_case = predictions.use_case and releases.version = predictions.version
+    where releases.recency <= 2 and predictions.predicted_at <= {{ flywheel._now() }}
+    group by releases.use_case, releases.version, releases.recency
+
+),
+
+beside as (
+
+    select
+        newest.use_case,
+        newest.version,
+        forerunner.version as forerunner_version,
+        floor({{ flywheel._days_between('newest.first_predicted_at', 'forerunner.last_predicted_at') }}) as days
+    from scored as newest
+    inner join scored as forerunner on newest.use_case = forerunner.use_case
+    where newest.recency = 1 and forerunner.recency = 2
+
+),
+
 results as (
 
     select * from {{ ref('flywheel__tests_behind') }}
@@ -86,6 +128,19 @@ select
     'the run behind version ' || version
     || case when validations > 0 then ' was' else ' was not' end || ' validated before it was deployed' as evidence
 from validated
+union all
+select
+    use_case,
+    'canaried' as criterion,
+    days >= 1 as is_met,
+    case
+        when days >= 1
+            then
+                'version ' || version || ' scored beside version ' || forerunner_version || ' for '
+                || {{ flywheel._number_text('days') }} || ' days'
+        else 'version ' || version || ' took over from version ' || forerunner_version || ' at once'
+    end as evidence
+from beside
 union all
 select
     invocations.use_case,

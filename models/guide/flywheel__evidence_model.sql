@@ -14,8 +14,11 @@ with leaderboard as (
 performance as (
 
     select
-        *,
-        dense_rank() over (partition by use_case order by period_start desc) as recency
+        use_case,
+        version,
+        segment,
+        period_start,
+        sample_size
     from {{ ref('flywheel__model_performance') }}
     where log_loss is not null or mae is not null
 
@@ -43,15 +46,42 @@ longest_measured as (
 
 ),
 
-segments as (
+newest_versions as (
 
     select
         use_case,
-        count(*) as segments,
-        count(case when log_loss > baseline_log_loss then 1 end) as losing_segments
+        version,
+        row_number() over (partition by use_case order by period_start desc, sample_size desc, version desc) as recency
     from performance
-    where recency = 1 and segment is not null and baseline_log_loss is not null
-    group by use_case
+    where segment is null
+
+),
+
+-- whether it loses by more than chance, in the segments with enough outcomes to tell
+slices as (
+
+    select
+        slices.use_case,
+        slices.version,
+        count(*) as slices,
+        count(case when slices.verdict = 'fail' then 1 end) as weak_slices,
+        {{ dbt.listagg("case when slices.verdict = 'fail' then slices.segment end", "', '", 'order by slices.gain') }}
+            as weak_segments
+    from {{ ref('flywheel__slices') }} as slices
+    inner join newest_versions
+        on
+            slices.use_case = newest_versions.use_case
+            and slices.version = newest_versions.version
+            and newest_versions.recency = 1
+    where slices.segment is not null and slices.verdict <> 'not_assessed'
+    group by slices.use_case, slices.version
+
+),
+
+alignment as (
+
+    select * from {{ ref('flywheel__metric_kpi_alignment') }}
+    where verdict <> 'not_assessed'
 
 )
 
@@ -73,6 +103,15 @@ union all
 select
     use_case,
     'good_on_slices' as criterion,
-    losing_segments = 0 as is_met,
-    {{ flywheel._count_text('losing_segments', 'segments') }} || ' segments lose to the naive baseline' as evidence
-from segments
+    weak_slices = 0 as is_met,
+    'version ' || version || ' is shown to lose to the naive baseline in '
+    || {{ flywheel._count_text('weak_slices', 'slices') }} || ' segments'
+    || coalesce(': ' || weak_segments, '') as evidence
+from slices
+union all
+select
+    use_case,
+    'metric_follows_kpi' as criterion,
+    verdict = 'pass' as is_met,
+    reason as evidence
+from alignment

@@ -30,10 +30,62 @@ newest_results as (
     select
         use_case,
         count(*) as tests,
-        count(case when is_bad then 1 end) as bad_tests
+        count(case when is_bad then 1 end) as bad_tests,
+        count(case when test_name = 'no_training_serving_skew' then 1 end) as skew_tests,
+        count(case when test_name = 'no_training_serving_skew' and is_bad then 1 end) as bad_skew_tests
     from {{ ref('flywheel__tests_behind') }}
     where is_newest
     group by use_case
+
+),
+
+-- what was told last of each series. From the log, which is there where failing verdicts have stopped the build as well
+told as (
+
+    select
+        series_id,
+        verdict,
+        row_number() over (partition by series_id order by period_start desc, revision desc) as recency
+    from {{ ref('flywheel__verdict_log') }}
+    where subject_type <> 'kpi'
+
+),
+
+upstream as (
+
+    {{ flywheel._upstream_of_use_cases() }}
+
+),
+
+drift_models as (
+
+    select distinct from_model from {{ ref('flywheel__drift') }}
+
+),
+
+told_series as (
+
+    select
+        upstream.use_case,
+        case when drift_models.from_model is null then 'invariants_hold' else 'no_skew' end as criterion,
+        told.verdict
+    from told
+    inner join {{ ref('flywheel__series') }} as series on told.series_id = series.series_id
+    inner join upstream on series.from_model = upstream.from_model
+    left join drift_models on series.from_model = drift_models.from_model
+    where told.recency = 1 and told.verdict <> 'not_assessed'
+
+),
+
+measured as (
+
+    select
+        use_case,
+        criterion,
+        count(*) as series,
+        count(case when verdict = 'fail' then 1 end) as failing_series
+    from told_series
+    group by use_case, criterion
 
 ),
 
@@ -113,3 +165,23 @@ select
     || ', that of the base rate ' || {{ flywheel._number_text('baseline_log_loss') }} as evidence
 from performance
 where recency = 1
+union all
+select
+    use_case,
+    criterion,
+    failing_series = 0 as is_met,
+    {{ flywheel._count_text('failing_series', 'series') }} || ' '
+    || case criterion
+        when 'no_skew' then 'distributions compared with their reference have drifted (flywheel__drift)'
+        else 'measurements of what it rests on fail in their newest period'
+    end as evidence
+from measured
+union all
+select
+    use_case,
+    'no_skew' as criterion,
+    bad_skew_tests = 0 as is_met,
+    {{ flywheel._count_text('bad_skew_tests', 'skew_tests') }}
+    || ' comparisons of training and serving failed when they last ran' as evidence
+from newest_results
+where skew_tests > 0

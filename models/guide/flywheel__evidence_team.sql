@@ -54,7 +54,8 @@ tests_of_nodes as (
 
     select
         ancestors.use_case,
-        nodes.node_id as test_id
+        nodes.node_id as test_id,
+        nodes.severity
     from {{ ref('flywheel__ancestors') }} as ancestors
     inner join {{ ref('flywheel__nodes') }} as nodes on ancestors.node_id = nodes.tested_id
 
@@ -72,6 +73,116 @@ reactions as (
         actions.acted_at <= {{ flywheel._now() }}
         and actions.acted_at > {{ dbt.dateadd('day', -90, flywheel._now()) }}
     group by tests_of_nodes.use_case
+
+),
+
+broken_settings as (
+
+    select distinct test_id
+    from {{ ref('flywheel__alert_policy') }}
+    where verdict = 'fail'
+
+),
+
+-- before anybody reacted, how alerts are set is all that is known
+settings as (
+
+    select
+        tests_of_nodes.use_case,
+        count(*) as tests,
+        count(broken_settings.test_id) as broken_tests
+    from tests_of_nodes
+    left join broken_settings on tests_of_nodes.test_id = broken_settings.test_id
+    left join reactions on tests_of_nodes.use_case = reactions.use_case
+    where tests_of_nodes.severity = 'error' and reactions.use_case is null
+    group by tests_of_nodes.use_case
+
+),
+
+experiments as (
+
+    select
+        use_case,
+        max(case when finding = 'works' then 1 else 0 end) = 1 as works,
+        max(experiment) as experiment,
+        max(reason) as reason
+    from ({{ flywheel._evidence() }}) as evidence
+    where age = 1 and finding in ('works', 'harms', 'no effect shown', 'broken split')
+    group by use_case
+
+),
+
+lead_times as (
+
+    select
+        use_case,
+        lead_time_days,
+        lead_time_band,
+        row_number() over (partition by use_case order by month desc) as recency
+    from {{ ref('flywheel__velocity') }}
+    where lead_time_band is not null
+
+),
+
+wheels as (
+
+    select * from {{ ref('flywheel__wheels') }}
+    where verdict <> 'not_assessed'
+
+),
+
+upstream as (
+
+    {{ flywheel._upstream_of_use_cases() }}
+
+),
+
+models_of_datasets as (
+
+    select
+        dataset,
+        from_model
+    from {{ ref('flywheel__input_items') }}
+    union
+    select
+        dataset,
+        from_model
+    from {{ ref('flywheel__input_label_votes') }}
+
+),
+
+datasets as (
+
+    select distinct
+        upstream.use_case,
+        models_of_datasets.dataset
+    from models_of_datasets
+    inner join upstream on models_of_datasets.from_model = upstream.from_model
+
+),
+
+-- the kindest of Krippendorff's alphas: which one is due depends on what the labels are
+agreements as (
+
+    select
+        dataset,
+        verdict,
+        reason,
+        row_number() over (partition by dataset order by value desc, measure) as place
+    from {{ ref('flywheel__label_agreement') }}
+    where measure like 'krippendorff%' and verdict <> 'not_assessed'
+
+),
+
+first_miles as (
+
+    select
+        dataset,
+        verdict,
+        reason,
+        row_number() over (partition by dataset order by period_start desc) as recency
+    from {{ ref('flywheel__first_mile') }}
+    where verdict <> 'not_assessed'
 
 )
 
@@ -120,3 +231,52 @@ select
     {{ flywheel._count_text('useful_reactions', 'reactions') }}
     || ' reactions to alerts in 90 days were a repair or an acknowledgement' as evidence
 from reactions
+union all
+select
+    use_case,
+    'alerts_tuned' as criterion,
+    broken_tests = 0 as is_met,
+    {{ flywheel._count_text('broken_tests', 'tests') }}
+    || ' tests that can stop the build break a rule of flywheel__alert_policy; nobody reacted to one yet' as evidence
+from settings
+union all
+select
+    use_case,
+    'causal_evidence' as criterion,
+    works as is_met,
+    experiment || ': ' || reason as evidence
+from experiments
+union all
+select
+    use_case,
+    'iterates_quickly' as criterion,
+    lead_time_band <> 'low' as is_met,
+    'from its first run on, a release took ' || {{ flywheel._number_text('lead_time_days') }}
+    || ' days in the newest month with one, which is ' || lead_time_band as evidence
+from lead_times
+where recency = 1
+union all
+select
+    use_case,
+    'iterates_quickly' as criterion,
+    verdict = 'pass' as is_met,
+    reason as evidence
+from wheels
+union all
+select
+    datasets.use_case,
+    'labels_reliable' as criterion,
+    agreements.verdict <> 'fail' as is_met,
+    datasets.dataset || ': ' || agreements.reason as evidence
+from datasets
+inner join agreements on datasets.dataset = agreements.dataset
+where agreements.place = 1
+union all
+select
+    datasets.use_case,
+    'labels_reliable' as criterion,
+    first_miles.verdict <> 'fail' as is_met,
+    datasets.dataset || ': ' || first_miles.reason as evidence
+from datasets
+inner join first_miles on datasets.dataset = first_miles.dataset
+where first_miles.recency = 1

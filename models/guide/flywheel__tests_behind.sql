@@ -2,6 +2,7 @@ with tests as (
 
     select
         node_id as test_id,
+        test_name,
         tested_id
     from {{ ref('flywheel__nodes') }}
     where resource_type = 'test'
@@ -14,6 +15,7 @@ results as (
         results.invocation_id,
         results.test_id,
         coalesce(results.node_id, tests.tested_id) as node_id,
+        coalesce(results.test_name, tests.test_name) as test_name,
         results.executed_at,
         lower(results.status) in ('fail', 'error') as is_bad,
         row_number() over (partition by results.test_id order by results.executed_at desc, results.invocation_id desc)
@@ -31,6 +33,7 @@ select
     ancestors.use_case,
     results.node_id,
     results.test_id,
+    results.test_name,
     results.invocation_id,
     results.executed_at,
     results.is_bad,

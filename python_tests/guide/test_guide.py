@@ -17,7 +17,9 @@ SHOWN = {
     "features_in_schema", "feature_code_tested", "simpler_not_better", "staleness_known", "good_on_slices",
     "pipeline_tested_end_to_end", "validated_before_serving", "rolled_back_safely", "dependencies_announced",
     "invariants_hold", "not_stale", "numerically_stable", "quality_on_served_data", "purpose_named", "simplest_first",
-    "owned_together", "experts_on_team", "stakeholder_signed_off", "reviews_kept", "alerts_tuned",
+    "owned_together", "experts_on_team", "stakeholder_signed_off", "reviews_kept", "alerts_tuned", "features_allowed",
+    "privacy_controlled", "metric_follows_kpi", "canaried", "no_skew", "causal_evidence", "iterates_quickly",
+    "labels_reliable",
 }  # fmt: skip
 PEOPLE = [
     member("full", "Ann", "data_scientist"), member("full", "Bob", "ml_engineer"),
@@ -25,6 +27,7 @@ PEOPLE = [
     member("half", "Sue", "data_scientist"), member("half", "Tom", "data_scientist"),
     member("platform", "Cem", "data_engineer"), member("platform", "Dan", "data_engineer"),
 ]  # fmt: skip
+RESULT_TYPES = TEST_RESULTS | {"test_name": "str"}
 WAIVERS = {
     "features_in_schema": {"reason": "there are no features, O'Neil says", "until": "2024-06-30"},
     "features_beneficial": {"reason": "too early", "until": "2024-06-29"},
@@ -32,11 +35,25 @@ WAIVERS = {
     "features_allowed": {"reason": "for ever"},
 }
 EXPOSURES = [
-    exposure("shown", "full", ["fct_shown"], review_every_days=30, retrain_every_days=40),
-    exposure("contradicted", "half", ["fct_bad"], review_every_days=30, metric="log_loss"),
+    exposure(
+        "shown", "full", ["fct_shown"], review_every_days=30, retrain_every_days=40, kpi_direction="higher_is_better"
+    ),
+    exposure("contradicted", "half", ["fct_bad"], review_every_days=30, kpi_direction="higher_is_better"),
     exposure("attested", None, []),
     exposure("nothing", None, [], stakeholder=None, waivers=WAIVERS),
+    # nobody reacted to an alert of theirs
+    exposure("set_well", "full", ["set_well"], kpi="another"),
+    exposure("set_badly", "full", ["set_badly"], kpi="another"),
 ]
+SET_WELL = {
+    "name": "set_well_key",
+    "description": "A row came twice: tell those who load them.",
+    "config": {
+        "severity": "error",
+        "error_if": ">0",
+        "meta": {"owner": "full", "channel": "#full", "alerts_config": {"alert_suppression_interval": 24}},
+    },
+}
 
 
 def attestation(use_case: str, criterion: str, days: float, person: str | None = "Ann") -> dict[str, Any]:
@@ -60,7 +77,7 @@ ON_RECORD = [
     attestation("attested", "specs_reviewed", -1),
     attestation("contradicted", "features_in_schema", 179),
     attestation("shown", "features_in_schema", 1),
-    attestation("shown", "privacy_controlled", 1),
+    attestation("shown", "features_beneficial", 1),
     attestation("nothing", "not_a_criterion", 1),
     attestation("nothing", "mine", 8),
     attestation("nothing", "invariants_hold", 29),
@@ -75,30 +92,101 @@ RUN_TYPES = {
     "standard_error": "float", "started_at": "ts", "ended_at": "ts",
 }  # fmt: skip
 RUNS = [
-    dict(zip(RUN_TYPES, (*row, 0.01, "2024-05-01", ended), strict=True))
-    for *row, ended in [
-        ("shown", "r0", "naive", 0, "log_loss", 0.6, "2024-05-02"),
-        ("shown", "r1", "logistic", 1, "log_loss", 0.4, "2024-05-02"),
-        ("shown", "r2", "boosted", 2, "log_loss", 0.395, "2024-05-02"),
-        ("contradicted", "r1", "logistic", 1, "log_loss", 0.4, "2024-05-02"),
+    dict(zip(RUN_TYPES, (*row, "log_loss", value, 0.01, started, ended), strict=True))
+    for *row, value, started, ended in [
+        ("shown", "r0", "naive", 0, 0.6, "2024-05-01", "2024-05-02"),
+        ("shown", "r1", "logistic", 1, 0.4, "2024-05-01", "2024-05-02"),
+        ("shown", "r2", "boosted", 2, 0.395, "2024-05-01", "2024-05-02"),
+        ("contradicted", "r3", "logistic", 1, 0.6, "2024-01-01", "2024-01-02"),
+        ("contradicted", "r2", "logistic", 1, 0.5, "2024-01-11", "2024-01-12"),
+        ("contradicted", "r1", "logistic", 1, 0.4, "2024-05-01", "2024-05-02"),
     ]
 ]
 RELEASES = [
     dict.fromkeys(DEPLOYMENTS) | release
     for release in [
+        {"use_case": "shown", "version": "n", "run_id": "r0", "deployed_at": "2024-04-08", "outcome": "superseded"},
         {"use_case": "shown", "version": "0", "run_id": "r2", "deployed_at": "2024-05-10", "outcome": "rolled_back",
          "retired_at": "2024-05-20"},
         {"use_case": "shown", "version": "1", "run_id": "r1", "deployed_at": "2024-05-21", "outcome": "live"},
+        {"use_case": "contradicted", "version": "x", "run_id": "r3", "deployed_at": "2024-01-10"},
+        {"use_case": "contradicted", "version": "y", "run_id": "r2", "deployed_at": "2024-02-20"},
         {"use_case": "contradicted", "version": "1", "run_id": "r1", "deployed_at": "2024-03-31", "outcome": "live"},
     ]
 ]  # fmt: skip
+# the KPI by week: better and worse with the metric of what is shown, and only worse with that of what is contradicted
+KPI_FROM = {"2024-01-01": 0.9, "2024-02-20": 0.8, "2024-03-31": 0.5, "2024-05-10": 0.65, "2024-05-21": 0.6}
+WEEKS = pd.date_range("2024-01-01", "2024-06-17", freq="7D")
+KPI_VALUES = [
+    {
+        "kpi": "on_time_rate",
+        "period_start": week,
+        "value": [v for day, v in KPI_FROM.items() if day <= str(week + pd.Timedelta(days=3))][-1],
+    }
+    for week in WEEKS
+]
+UNIT_TYPES = {
+    "experiment": "str", "use_case": "str", "kpi": "str", "unit_id": "str", "variant": "str", "is_control": "bool",
+    "assigned_at": "ts", "value": "float",
+}  # fmt: skip
+# an experiment in which the new version is better by half, and one in which it is worse by as much
+UNITS = [
+    dict(zip(UNIT_TYPES, row, strict=True))
+    for use_case, gain in (("shown", 0.5), ("contradicted", -0.5))
+    for n in range(20)
+    for row in [
+        (f"try {use_case}", use_case, "on_time_rate", f"old {n}", "old", True, "2024-05-01", n / 100),
+        (f"try {use_case}", use_case, "on_time_rate", f"new {n}", "new", False, "2024-05-01", n / 100 + gain),
+    ]
+]
+LABEL_TYPES = {
+    "dataset": "str", "item_id": "str", "labeller": "str", "label": "str", "voted_at": "ts", "arrived_at": "ts",
+    "shaped_at": "ts", "is_accepted": "bool",
+}  # fmt: skip
+
+
+def labels(dataset: str) -> list[dict[str, Any]]:
+    """Votes of two labellers who agree, on items that were shaped; or who do not, beside some that never were."""
+    is_good = dataset == "shown"
+    return [
+        dict(zip(LABEL_TYPES, row, strict=True))
+        for n in range(12)
+        for row in [
+            (dataset, f"{n}", who, label, "2024-06-02", "2024-06-01", shaped, True)
+            for step, who in enumerate(("Eve", "Sue" if is_good else "Tom"))
+            for is_done in [is_good or n < 8]
+            for label in ["ab"[(n + (0 if is_good else step)) % 2] if is_done else None]
+            for shaped in ["2024-06-01" if is_done else None]
+        ]
+    ]
+
+
+MEASURING = ["drift_shown", "drift_bad", "measured_shown", "measured_bad"]
+JUDGED = {"meta": {"flywheel": {"metrics": {"speed_psi": {"method": "fixed", "max": 0.1, "min_history": 0}}}}}
+# what measure() and measure_drift() give, of what a use case rests on
+MEASURED_TYPES = {
+    "subject_type": "str", "subject": "str", "metric": "str", "segment_by": "str", "segment": "str",
+    "period_start": "ts", "value": "float", "sample_size": "int", "numerator": "float", "period": "str",
+    "column_name": "str", "statistic": "str", "moved": "str",
+}  # fmt: skip
+
+
+def measured(subject: str, value: float) -> dict[str, Any]:
+    row = dict.fromkeys(MEASURED_TYPES) | {"subject_type": "data", "subject": subject, "metric": "speed_psi"}
+    row |= {"column_name": "speed", "statistic": "psi", "period": "day", "period_start": "2024-06-29"}
+    return row | {"value": value, "sample_size": 100}
 
 
 def predictions() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Scores and outcomes: good ones of three months of the one use case, bad ones of June of the other."""
+    """Scores and outcomes: good ones of three months of the one use case, bad ones of June of the other.
+
+    The version before was there beside it in the one, and gone in the other.
+    """
     scores, outcomes = [], []
     for use_case, months in {"shown": (4, 5, 6), "contradicted": (4, 6)}.items():
-        for number in range(40):
+        before = {"use_case": use_case, "version": "n" if use_case == "shown" else "y", "score": 0.5, "segment": None}
+        scores += [before | {"entity_id": day, "predicted_at": day} for day in ("2024-04-01", "2024-04-20")]
+        for number in range(70):
             for month in months:
                 entity, outcome = f"{month}_{number}", number % 2
                 day = f"2024-{month:02}-{number % 20 + 5:02}"
@@ -106,7 +194,7 @@ def predictions() -> tuple[pd.DataFrame, pd.DataFrame]:
                 if use_case == "shown" or month == 6:
                     row = {"use_case": use_case, "version": "1", "entity_id": entity, "predicted_at": day}
                     missing = use_case == "contradicted" and number == 3
-                    scores.append(row | {"score": None if missing else score, "segment": "ab"[number // 20]})
+                    scores.append(row | {"score": None if missing else score, "segment": "ab"[number // 35]})
                 outcomes.append({"use_case": use_case, "entity_id": entity, "observed_at": day, "outcome": outcome})
     return pd.DataFrame(scores), pd.DataFrame(outcomes)
 
@@ -115,9 +203,11 @@ def write_use_cases(project: Project) -> None:
     """The graph: what is as it should be, and what is not."""
     schema = project.warehouse.profile().get("schema", "main")
     project.model("fct_shown_v1", "select * from {{ ref('stg_shown') }}")
-    project.model("stg_shown", "select 1 as id")
+    project.model("stg_shown", "select 1 as id -- of {{ ref('labels_shown') }}")
     project.model("fct_bad", "select 1 as id from {{ ref('stg_bad') }} where 1 = 0")
-    project.model("stg_bad", "select 1 as id from {{ source('raw', 'orphan') }}")
+    project.model("stg_bad", "select 1 as id from {{ source('raw', 'orphan') }} -- {{ ref('labels_bad') }}")
+    for name in ("set_well", "set_badly"):
+        project.model(name, "select 1 as id")
     for name in ("shown", "bad"):
         project.write(f"tests/watch_{name}.sql", f"select * from {{{{ ref('fct_{name}') }}}} where 1 = 0")
     config = {"contract": {"enforced": True}, "group": "platform", "access": "public"}
@@ -141,6 +231,14 @@ def write_use_cases(project: Project) -> None:
                     "columns": [{"name": "id", "data_tests": ["not_null"]}],
                 },
                 {"name": "fct_bad", "config": {"group": "platform"}},
+                {
+                    "name": "labels_shown",
+                    "config": {"group": "platform"},
+                    "columns": [{"name": "item_id", "data_tests": ["not_null"]}],
+                },
+                *({"name": name, "config": JUDGED} for name in MEASURING),
+                {"name": "set_well", "columns": [{"name": "id", "data_tests": [{"unique": SET_WELL}]}]},
+                {"name": "set_badly", "columns": [{"name": "id", "data_tests": ["unique"]}]},
             ],
             "exposures": EXPOSURES,
         },
@@ -153,6 +251,23 @@ def map_inputs(project: Project) -> None:
         project.map_input(name, frame, types)
 
     project.configure(vars={"flywheel_now": NOW})
+    project.vars |= {
+        "flywheel_drift": MEASURING[:2], "flywheel_measurements": MEASURING[2:], "flywheel_verdict_severity": "warn",
+    }  # fmt: skip
+    schema = project.warehouse.profile().get("schema", "main")
+    project.warehouse.load("orphan", pd.DataFrame({"id": [1]}), {"id": "int"})
+    for name in ("shown", "bad"):
+        project.table(f"labels_{name}", labels(name), LABEL_TYPES)
+        for kind in ("drift", "measured"):
+            row = measured(f"{kind} of {name}", 0.01 if name == "shown" else 0.9)
+            project.table(f"{kind}_{name}", [row], MEASURED_TYPES)
+            project.model(
+                f"{kind}_{name}", f"select * from {schema}.planted_{kind}_{name} -- {{{{ ref('stg_{name}') }}}}"
+            )
+    inputs = project.vars.setdefault("flywheel_inputs", {})
+    inputs |= {name: ["labels_shown", "labels_bad"] for name in ("items", "label_votes")}
+    planted("kpi_values", KPI_VALUES, {"kpi": "str", "period_start": "date", "value": "float"})
+    planted("experiment_units", UNITS, UNIT_TYPES)
     planted("team_members", PEOPLE, MEMBERS)
     planted("reviews", ON_RECORD, REVIEWS)
     planted("training_runs", RUNS, RUN_TYPES)
@@ -162,13 +277,19 @@ def map_inputs(project: Project) -> None:
     planted("predictions", scores, types | {"segment": "str"})
     planted("outcomes", outcomes, {"use_case": "str", "entity_id": "str", "observed_at": "ts", "outcome": "float"})
     planted("test_results", [
-        dict(zip(TEST_RESULTS, row, strict=True)) for row in [
-            ("i1", "test.consumer.watch_shown", None, "fail", "2024-06-28"),
-            ("i2", "test.consumer.watch_shown", None, "pass", "2024-06-29"),
-            ("i2", "t2", "model.consumer.stg_shown", "warn", "2024-06-29"),
-            ("i2", "test.consumer.watch_bad", None, "error", "2024-06-29"),
+        dict(zip(RESULT_TYPES, row, strict=True)) for row in [
+            ("i1", "test.consumer.watch_shown", None, "fail", "2024-06-28", None),
+            ("i2", "test.consumer.watch_shown", None, "pass", "2024-06-29", None),
+            ("i2", "t2", "model.consumer.stg_shown", "warn", "2024-06-29", "not_null"),
+            ("i2", "t3", "model.consumer.labels_shown", "pass", "2024-06-29", "not_null"),
+            ("i2", "test.consumer.watch_bad", None, "error", "2024-06-29", None),
+            *(
+                ("i2", f"{test} {name}", f"model.consumer.stg_{name}", status, "2024-06-29", test)
+                for name, status in (("shown", "pass"), ("bad", "fail"))
+                for test in ("privacy_screened", "no_leakage", "point_in_time_correct", "no_training_serving_skew")
+            ),
         ]
-    ], TEST_RESULTS)  # fmt: skip
+    ], RESULT_TYPES)  # fmt: skip
     actions = [
         ("shown", "fixed"),
         ("shown", "muted"),
@@ -206,18 +327,19 @@ def guide(project: Project) -> Project:
 def test_a_use_case_scored_by_hand_has_that_score(guide: Project, capsys: pytest.CaptureFixture[str]) -> None:
     rows = guide.relation("flywheel__guide")
     assert len(rows) == len(EXPOSURES) * (len(CRITERIA) + 1)
-    assert CRITERIA.groupby("section").size().to_dict() == dict.fromkeys(SECTIONS, 7)
+    assert CRITERIA.groupby("section").size().to_dict() == dict.fromkeys(SECTIONS, 7) | {"team": 10}
     assert rows["evidence"].notna().all()
     assert (rows["remedy"].isna() == (rows["points"] == 1)).all()
     cases = {name: frame.set_index("criterion").sort_index() for name, frame in rows.groupby("use_case")}
     shown_and_contradicted(cases)
+    every_piece_of_evidence_counts(cases)
     attested_waived_and_missing(cases)
     scores_are_the_lowest_section(guide, rows)
     next_steps_raise_the_lowest_section(rows)
     history = guide.relation("flywheel__governance_history").set_index(["use_case", "metric"])["value"]
     assert history.index.is_unique
     assert history["attested", "guide_score"] == 3
-    assert history["shown", "pipeline_nodes"] == 2
+    assert history["shown", "pipeline_nodes"] == 3
     scorecard(guide)
     scorecard_is_printed(guide, capsys)
 
@@ -230,8 +352,8 @@ def shown_and_contradicted(cases: dict[str, pd.DataFrame]) -> None:
     shown, contradicted = cases["shown"], cases["contradicted"]
     met = {name for name, row in shown.iterrows() if verdict(row) == (1, "pass")}
     assert met == SHOWN | {"mine"}, shown.loc[sorted((SHOWN | {"mine"}) ^ met), "evidence"].to_dict()
-    assert verdict(shown.loc["privacy_controlled"]) == (0.5, "warn")
-    assert set(shown.loc[sorted(set(shown.index) - met - {"privacy_controlled"}), "verdict"]) == {"not_assessed"}
+    assert verdict(shown.loc["features_beneficial"]) == (0.5, "warn")
+    assert set(shown.loc[sorted(set(shown.index) - met - {"features_beneficial"}), "verdict"]) == {"not_assessed"}
     # what was never rolled back says nothing, and its purpose is named
     failed = {name for name, row in contradicted.iterrows() if verdict(row) == (0, "fail")}
     expected = SHOWN - {"rolled_back_safely", "purpose_named", "features_in_schema"}
@@ -241,6 +363,29 @@ def shown_and_contradicted(cases: dict[str, pd.DataFrame]) -> None:
     assert (
         word["evidence"] == "attested by Ann on 2024-01-03, but 0 of 1 models that it reads have an enforced contract"
     )
+
+
+def every_piece_of_evidence_counts(cases: dict[str, pd.DataFrame]) -> None:
+    """Several pieces of evidence for one criterion: each says its own in both cases."""
+    pieces = {
+        "no_skew": ["{n} of 1 comparisons of training and serving", "{n} of 1 distributions"],
+        "invariants_hold": ["{n} of 1 measurements of what it rests on", "tests behind it failed"],
+        "labels_reliable": ["{dataset}: Krippendorff's alpha", "{labelled}"],
+        "iterates_quickly": ["version 1 is out for", "which is {band}"],
+    }
+    words = {
+        "shown": {"n": 0, "dataset": "shown", "labelled": "shown: all 12 items are labelled", "band": "medium"},
+        "contradicted": {"n": 1, "dataset": "bad", "labelled": "bad: 4 of 12 items", "band": "low"},
+    }
+    for use_case, said in words.items():
+        for criterion, parts in pieces.items():
+            evidence = cases[use_case].loc[criterion, "evidence"]
+            for part in parts:
+                assert part.format(**said) in evidence, evidence
+    # before anybody reacted, how alerts are set is all that is known
+    assert verdict(cases["set_well"].loc["alerts_tuned"]) == (1, "pass")
+    assert verdict(cases["set_badly"].loc["alerts_tuned"]) == (0, "fail")
+    assert cases["set_badly"].loc["alerts_tuned", "evidence"].startswith("1 of 1 tests that can stop the build")
 
 
 def attested_waived_and_missing(cases: dict[str, pd.DataFrame]) -> None:
@@ -272,11 +417,12 @@ def scores_are_the_lowest_section(project: Project, rows: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(
         scores.loc[by_section.index, SECTIONS].astype(float), by_section[SECTIONS], check_names=False
     )
-    assert scores.loc["shown", SECTIONS].astype(float).to_list() == [2.5, 3, 3, 5, 8]
-    assert scores.loc["attested", SECTIONS].astype(float).to_list() == [3, 3, 3.5, 3.5, 4]
+    assert scores.loc["shown", SECTIONS].astype(float).to_list() == [4.5, 4, 4, 6, 11]
+    assert scores.loc["attested", SECTIONS].astype(float).to_list() == [3, 3, 3.5, 3.5, 5.5]
+    scores = scores.drop(index=["set_well", "set_badly"])
     bands = scores[["score", "band", "lowest_section"]].T.to_dict("list")
     assert bands == {
-        "shown": [2.5, "reasonable", "data"],
+        "shown": [4, "strong", "model"],
         "attested": [3, "reasonable", "data"],
         "contradicted": [0, "research", "model"],
         "nothing": [0, "research", "data"],
