@@ -26,7 +26,8 @@ read_models as (
     select
         use_cases.use_case,
         count(*) as models,
-        count(case when models.is_contracted then 1 end) as contracted_models
+        count(case when models.is_contracted then 1 end) as contracted_models,
+        min(case when not models.is_contracted then models.name end) as model_without
     from use_cases
     inner join {{ ref('flywheel__edges') }} as edges on use_cases.node_id = edges.child_id
     inner join models on edges.parent_id = models.node_id
@@ -39,7 +40,8 @@ models_behind as (
     select
         ancestors.use_case,
         count(*) as models,
-        count(case when models.tests > 0 then 1 end) as tested_models
+        count(case when models.tests > 0 then 1 end) as tested_models,
+        min(case when models.tests = 0 then models.name end) as model_without
     from ancestors
     inner join models on ancestors.node_id = models.node_id
     group by ancestors.use_case
@@ -75,14 +77,15 @@ select
     'features_in_schema' as criterion,
     contracted_models = models as is_met,
     {{ flywheel._count_text('contracted_models', 'models') }}
-    || ' models that it reads have an enforced contract' as evidence
+    || ' models that it reads have an enforced contract' || coalesce(', ' || model_without || ' has none', '') as evidence
 from read_models
 union all
 select
     use_case,
     'feature_code_tested' as criterion,
     tested_models = models as is_met,
-    {{ flywheel._count_text('tested_models', 'models') }} || ' models behind it have a data test' as evidence
+    {{ flywheel._count_text('tested_models', 'models') }} || ' models behind it have a data test'
+    || coalesce(', ' || model_without || ' has none', '') as evidence
 from models_behind
 union all
 select

@@ -42,6 +42,18 @@ kpi_verdicts as (
 
 ),
 
+-- what it is now, judged or not
+kpi_values as (
+
+    select
+        subject as kpi,
+        value,
+        row_number() over (partition by subject order by period_start desc) as recency
+    from {{ ref('flywheel__measurements') }}
+    where subject_type = 'kpi' and segment is null and value is not null
+
+),
+
 sides as (
 
     select
@@ -60,11 +72,12 @@ sides as (
             when leaders.gain_over_baseline < 0 then 'fail'
             else 'warn'
         end as metric_verdict,
-        kpi_verdicts.value as kpi_value,
+        coalesce(kpi_verdicts.value, kpi_values.value) as kpi_value,
         coalesce(kpi_verdicts.verdict, 'not_assessed') as kpi_verdict
     from use_cases
     left join leaders on use_cases.use_case = leaders.use_case and leaders.place = 1
     left join kpi_verdicts on use_cases.kpi = kpi_verdicts.kpi
+    left join kpi_values on use_cases.kpi = kpi_values.kpi and kpi_values.recency = 1
 
 ),
 
@@ -117,7 +130,8 @@ findings as (
         case
             when metric_verdict = 'not_assessed' then 'Log runs of the baseline and of what is live'
             when metric_verdict <> 'pass' then 'Release what beats the baseline'
-            when kpi_verdict = 'not_assessed' then 'Map the KPI to the input kpi_values'
+            when kpi_value is null then 'Map the KPI to the input kpi_values'
+            when kpi_verdict = 'not_assessed' then 'Give the KPI more history to be judged by, or bounds of its own'
             when kpi_verdict <> 'pass' then 'Look at the KPI with the stakeholder'
         end as remedy
     from sides
@@ -182,8 +196,8 @@ findings as (
         'Is it ready, by the guide?' as question,
         scores.use_case as subject,
         case when scores.score > 2 then 'pass' when scores.score > 0 then 'warn' else 'fail' end as verdict,
-        scores.band || ': ' || {{ flywheel._number_text('scores.score') }} || ' points in its lowest section, '
-        || scores.lowest_section as reason,
+        scores.band || ': ' || {{ flywheel._number_text('scores.score') }} || ' points in ' || scores.lowest_section
+        || ', its lowest section; more than 2 are a pass' as reason,
         scores.next_step as remedy
     from {{ ref('flywheel__guide_scores') }} as scores
     inner join use_cases on scores.use_case = use_cases.use_case

@@ -1,21 +1,22 @@
 {%- set questions = [
-    'Does every use case say what it is for?',
-    'Does the model beat the baseline, and the KPI hold?',
-    'Is anything broken now?',
-    'Does everything have an owner who is there?',
-    'Is what other teams read an interface?',
-    'Do the data products keep what they promise?',
-    'Is the pipeline behind it simple and automated?',
-    'Do people meet as they promised?',
-    'Is it ready, by the guide?',
+    ('Does every use case say what it is for?', 'No use case is of this team.'),
+    ('Does the model beat the baseline, and the KPI hold?', 'No use case is of this team.'),
+    ('Is anything broken now?', 'Nothing that is judged is owned by this team.'),
+    ('Does everything have an owner who is there?', 'Nothing is of this team.'),
+    ('Is what other teams read an interface?', 'No other team reads anything of this team.'),
+    ('Do the data products keep what they promise?', 'No data product is of this team (an slo in the meta of a model).'),
+    ('Is the pipeline behind it simple and automated?', 'No use case is of this team.'),
+    ('Do people meet as they promised?', 'No use case is of this team.'),
+    ('Is it ready, by the guide?', 'No use case is of this team.'),
 ] -%}
 
 with questions as (
 
-    {%- for question in questions %}
+    {%- for question, without_subject in questions %}
     select
         {{ loop.index }} as position,
-        '{{ question }}' as question
+        '{{ question }}' as question,
+        '{{ without_subject }}' as without_subject
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 
@@ -55,15 +56,17 @@ select
     questions.question,
     questions.position,
     case
-        when ordered.team is null then 'Nothing of this team says.'
+        when ordered.team is null then questions.without_subject
         when ordered.subjects = 1 then ordered.reason
         when ordered.verdict = 'pass'
-            then 'all ' || cast(ordered.subjects as {{ dbt.type_string() }}) || '; ' || ordered.reason
-        else {{ flywheel._count_text('ordered.passing', 'ordered.subjects') }} || '; ' || ordered.reason
+            then 'all ' || cast(ordered.subjects as {{ dbt.type_string() }}) || ' pass, such as ' || ordered.reason
+        else
+            {{ flywheel._count_text('ordered.passing', 'ordered.subjects') }} || ' pass; the worst: ' || ordered.reason
     end as answer,
     coalesce(ordered.verdict, 'not_assessed') as verdict,
     case when ordered.verdict <> 'pass' then ordered.subject end as worst_subject,
-    ordered.remedy as next_step
+    ordered.remedy as next_step,
+    coalesce(ordered.subjects, 0) as subjects
 from teams
 cross join questions
 left join ordered on teams.team = ordered.team and questions.question = ordered.question and ordered.place = 1

@@ -39,11 +39,11 @@ EXPOSURES = [
         "shown", "full", ["fct_shown"], review_every_days=30, retrain_every_days=40, kpi_direction="higher_is_better"
     ),
     exposure("contradicted", "half", ["fct_bad"], review_every_days=30, kpi_direction="higher_is_better"),
-    exposure("attested", None, []),
+    exposure("attested", None, [], kpi="not_mapped"),
     exposure("nothing", None, [], stakeholder=None, waivers=WAIVERS),
     # nobody reacted to an alert of theirs
-    exposure("set_well", "full", ["set_well"], kpi="another"),
-    exposure("set_badly", "full", ["set_badly"], kpi="another"),
+    exposure("set_well", None, ["set_well"]),
+    exposure("set_badly", None, ["set_badly"]),
 ]
 SET_WELL = {
     "name": "set_well_key",
@@ -361,7 +361,8 @@ def shown_and_contradicted(cases: dict[str, pd.DataFrame]) -> None:
     word = contradicted.loc["features_in_schema"]
     assert verdict(word) == (0.5, "warn")
     assert (
-        word["evidence"] == "attested by Ann on 2024-01-03, but 0 of 1 models that it reads have an enforced contract"
+        word["evidence"] == "attested by Ann on 2024-01-03, but 0 of 1 models that it reads have an enforced contract, "
+        "fct_bad has none"
     )
 
 
@@ -448,14 +449,15 @@ def scorecard(project: Project) -> None:
     assert rows.index.is_unique and len(rows) == 4 * 9
     both = "Does the model beat the baseline, and the KPI hold?"
     full = rows.loc[("full", both)]
-    assert full["answer"] == ("log_loss of logistic is 0.4, of naive 0.6 (pass); nothing is known of its KPI")
+    assert full["answer"] == "log_loss of logistic is 0.4, of naive 0.6 (pass); on_time_rate is 0.6 (not_assessed)"
+    assert rows.loc[("no team", both), "answer"].endswith("nothing is known of its metric; nothing is known of its KPI")
     assert (full["verdict"], full["worst_subject"]) == ("not_assessed", "shown")
     assert rows.loc[("platform", both), "verdict"] == "not_assessed"
     ready = rows.loc[("full", "Is it ready, by the guide?")]
     assert ready["verdict"] == "pass" and pd.isna(ready["worst_subject"])
     interface = rows.loc[("platform", "Is what other teams read an interface?")]
     assert (interface["verdict"], interface["worst_subject"]) == ("fail", "model.consumer.fct_bad")
-    assert interface["answer"].startswith("1 of 2; half: no contract is enforced")
+    assert interface["answer"].startswith("1 of 2 pass; the worst: half: no contract is enforced")
     purpose = rows.loc[("no team", "Does every use case say what it is for?")]
     assert (purpose["verdict"], purpose["worst_subject"]) == ("fail", "nothing")
     assert rows.loc[("half", "Do people meet as they promised?"), "verdict"] == "fail"
@@ -467,6 +469,11 @@ def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -
     assert run.success, run.messages
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert "full" in lines and "half" not in lines
-    assert "log_loss of logistic is 0.4, of naive 0.6 (pass); nothing is known of its KPI" in lines
-    assert "-> Map the KPI to the input kpi_values" in lines
+    assert "log_loss of logistic is 0.4, of naive 0.6 (pass); on_time_rate is 0.6 (not_assessed)" in lines
+    assert "-> Give the KPI more history to be judged by, or bounds of its own" in lines
+    assert "not asked     No data product is of this team (an slo in the meta of a model)." in lines
+    steps = project.relation("flywheel__guide").query("use_case == 'shown' and next_step <= 3").sort_values("next_step")
+    efforts = {1: "hours", 2: "days", 3: "weeks"}
+    told = [f"{int(s.next_step)}. {s.remedy} ({efforts[s.effort]}, {s.section})" for s in steps.itertuples()]
+    assert len(told) == 3 and [line for line in lines if line[1:3] == ". "] == told
     assert not project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: nobody}").success

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,26 @@ def test_everything_public_is_described(duckdb_project: Project) -> None:
             wanted = [part.split("=")[0].strip() for part in re.split(r",(?![^\[{]*[\]}])", called[1]) if part.strip()]
             assert written == wanted, f"{name}: YAML describes {written}, the macro takes {wanted}"
     assert silent == []
+
+
+def test_no_model_is_held_back_while_a_verdict_fails(duckdb_project: Project) -> None:
+    """dbt skips what comes after all that a failing test depends on: of the package, nothing may."""
+    assert duckdb_project.dbt("parse").success
+    models = {model["unique_id"]: model for model in models_of_the_package(duckdb_project)}
+    name = "test.flywheel.flywheel__verdicts_none_failing"
+    [test] = [node for id, node in manifest(duckdb_project)["nodes"].items() if id.startswith(name)]
+
+    @cache
+    def upstream(node_id: str) -> frozenset[str]:
+        parents = models[node_id]["depends_on"]["nodes"] if node_id in models else []
+        return frozenset(parents).union(*(upstream(parent) for parent in parents))
+
+    held_back = [
+        model["name"] for node_id, model in models.items() if upstream(node_id) >= set(test["depends_on"]["nodes"])
+    ]
+    assert held_back == [], "to be named in the depends_on of tests/generic/verdicts/no_failing_verdicts.sql"
+    readers = [node_id for node_id in models if "model.flywheel.flywheel__verdicts" in upstream(node_id)]
+    assert len(readers) > 5
 
 
 def test_every_var_is_listed_with_the_default_that_the_code_has() -> None:
