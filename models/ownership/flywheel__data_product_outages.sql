@@ -36,7 +36,7 @@ good_runs as (
 
 ),
 
-hurt as (
+hurt_use_cases as (
 
     select
         ancestors.node_id,
@@ -44,6 +44,35 @@ hurt as (
         use_cases.team
     from {{ ref('flywheel__ancestors') }} as ancestors
     left join {{ ref('flywheel__use_cases') }} as use_cases on ancestors.use_case = use_cases.use_case
+
+),
+
+-- teams that read it for something else
+hurt_teams as (
+
+    select distinct
+        interfaces.parent_id as node_id,
+        interfaces.consumer_team as team
+    from {{ ref('flywheel__interfaces') }} as interfaces
+    left join hurt_use_cases
+        on interfaces.parent_id = hurt_use_cases.node_id and interfaces.consumer_team = hurt_use_cases.team
+    where hurt_use_cases.node_id is null
+
+),
+
+hurt as (
+
+    select
+        node_id,
+        use_case,
+        team
+    from hurt_use_cases
+    union all
+    select
+        node_id,
+        cast(null as {{ dbt.type_string() }}) as use_case,
+        team
+    from hurt_teams
 
 )
 

@@ -111,10 +111,11 @@ def promised(project: Project) -> Project:
         project.model(name, "select 1 as id")
     project.model("reader", "select * from {{ ref('steady') }}")
     project.model("ours", "select * from {{ ref('steady') }}")
+    project.model("theirs", "select * from {{ ref('ticket') }} union all select * from {{ ref('missed') }}")
     cases = {"kept": EVERY, "late": EVERY, "never": EVERY, "promises_nothing": {}, "one_sided": EVERY}
     exposures = [exposure(name, "b", ["steady", "missed"], **meta) for name, meta in cases.items()]
     models = [{"name": name, "config": {"group": "a", "meta": {"flywheel": meta}}} for name, meta in PRODUCTS.items()]
-    models += [{"name": "ours", "config": {"group": "a"}}]
+    models += [{"name": name, "config": {"group": group}} for name, group in (("ours", "a"), ("theirs", "b"))]
     groups = [{"name": team, "owner": {"name": team}} for team in ("a", "b")]
     project.write_yaml("models/products.yml", {"groups": groups, "models": models, "exposures": exposures})
     project.configure(vars={"flywheel_now": NOW})
@@ -181,6 +182,8 @@ def outages_are_told(project: Project) -> None:
     assert list(hurt["use_case"]) == ["kept", "late", "never", "one_sided", "promises_nothing"]
     for column, hours in {"started_at": 121, "last_seen_at": 121, "ended_at": 97}.items():
         assert set(pd.to_datetime(hurt[column])) == {MOMENT - pd.Timedelta(hours=hours)}
+    readers = rows[rows["node_id"] == "model.consumer.ticket"]
+    assert set(readers["team"]) == {"b"} and readers["use_case"].isna().all() and len(readers) == 1
     nobody = rows[rows["node_id"] == "model.consumer.recovered"]
     assert nobody["use_case"].isna().all() and len(nobody) == 1
     assert (nobody["bad_runs"].iloc[0], nobody["ended_at"].isna().iloc[0]) == (2, False)
