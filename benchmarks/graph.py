@@ -138,21 +138,30 @@ def main() -> None:
         project = generate(folder, **size)
         package = folder / "dbt_packages" / "flywheel"
         package.unlink()
-        say("dbt parse without the package", dbt(project, "parse", "--no-partial-parse"))
+        without = dbt(project, "parse", "--no-partial-parse")
+        say("dbt parse without the package", without)
         package.symlink_to(PACKAGE, target_is_directory=True)
-        say("dbt parse with it", dbt(project, "parse", "--no-partial-parse"))
+        parsed = dbt(project, "parse", "--no-partial-parse")
+        say("dbt parse with it", parsed)
+        print(f"  {parsed['cpu'] / without['cpu'] - 1:.0%} more of the processors")
         graph = [f"flywheel__{name}" for name in ("nodes", "edges", "ancestors")]
-        say("the graph read, loaded and closed", dbt(project, "run", "--select", *graph))
+        loaded = dbt(project, "run", "--select", *graph)
+        say("the graph read, loaded and closed", loaded)
+        print(f"  with {loaded['memory'] / parsed['memory']:.2f} times the memory of a parse")
         spent = timings(project)
-        print(f"  of which {sum(spent[name] for name in graph):.2f} s in " + ", ".join(
-            f"{name} {spent[name]:.2f} s" for name in graph))  # fmt: skip
+        loading = sum(spent[name] for name in graph)
+        print(f"  {loading:.2f} s of it in " + ", ".join(f"{name} {spent[name]:.2f} s" for name in graph))
         say("all that is made of it", dbt(project, "build", "--select", *OUTPUTS))
-        for name, seconds in sorted(timings(project).items(), key=lambda pair: -pair[1])[:8]:
+        built = timings(project)
+        print(f"  {sum(built.values()):.2f} s of it in models and tests, one after the other, most of it in")
+        for name, seconds in sorted(built.items(), key=lambda pair: -pair[1])[:8]:
             print(f"  {name:<40}{seconds:6.2f} s")
         if options.evaluator:
             for name in ("dbt_project_evaluator", "dbt_utils"):
                 shutil.copytree(options.evaluator / name, folder / "dbt_packages" / name)
             say("the graph, loaded by dbt-project-evaluator", dbt(project, "run", "--select", "dbt_project_evaluator"))
+            other = sum(timings(project).values())
+            print(f"  {other:.2f} s of it in its models, {other / loading:.0f} times as much")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@
     {%- set steps = flywheel._built_rows(
         'flywheel__guide', 'team, use_case, next_step, question, evidence, remedy, effort, section', 'use_case, next_step'
     ) -%}
+    {%- if not teams -%} {%- do print('There is no dbt group and no use case, so that nobody was asked.') -%} {%- endif -%}
     {%- for name in teams if team is none or name == team -%}
         {%- do print('\n' ~ name) -%}
         {%- for row in rows if row[0] == name and row[6] > 0 -%}
@@ -44,7 +45,7 @@
 {% macro _built_rows(name, columns, order_by) %}
     {#- The rows of a model of the package as it was built last. -#}
     {%- set node = graph.nodes.values() | selectattr('name', 'equalto', name) | first -%}
-    {%- set relation = adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias) -%}
+    {%- set relation = adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias) if node else none -%}
     {%- if relation is none -%}
         {{ exceptions.raise_compiler_error(
             "flywheel: there is no " ~ name ~ " yet; build it with dbt build --select +flywheel__team_scorecard."

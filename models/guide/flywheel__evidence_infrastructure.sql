@@ -50,7 +50,7 @@ first_releases as (
     from deployments
     group by use_case, version
     -- one that was taken back had the one before it beside it for another reason
-    having max(case when outcome = 'rolled_back' then 1 else 0 end) = 0
+    having max(case when lower(outcome) = 'rolled_back' then 1 else 0 end) = 0
 
 ),
 

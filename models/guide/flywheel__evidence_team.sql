@@ -124,10 +124,11 @@ lead_times as (
 
 ),
 
+-- one that is young enough to have had no release has shown nothing yet
 wheels as (
 
     select * from {{ ref('flywheel__wheels') }}
-    where verdict <> 'not_assessed'
+    where verdict in ('warn', 'fail') or (verdict = 'pass' and turns > 0)
 
 ),
 
