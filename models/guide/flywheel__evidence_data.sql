@@ -77,7 +77,8 @@ select
     'features_in_schema' as criterion,
     contracted_models = models as is_met,
     {{ flywheel._count_text('contracted_models', 'models') }}
-    || ' models that it reads have an enforced contract' || coalesce(', ' || model_without || ' has none', '') as evidence
+    || ' models that it reads have an enforced contract'
+    || coalesce(', ' || model_without || ' has none', '') as evidence
 from read_models
 union all
 select
