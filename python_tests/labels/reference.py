@@ -27,6 +27,7 @@ def posterior(
     """Naive Bayes, one class against the rest, by multiplying probabilities.
 
     `accuracies`: labellers by labels; `dependence`: labellers by labellers, how far each shares its vote with another.
+    The vote of one who knows but one word is worth P(class given the vote) / P(class).
     """
     voted = table.notna().astype(float)
     weights = voted if dependence is None else voted / (1 + voted @ dependence)
@@ -34,8 +35,10 @@ def posterior(
     for label in balance.index:
         accuracy = accuracies[label].clip(0.01, 0.99).reindex(table.columns)
         says_so = table.eq(label)
-        if_so = np.prod(np.where(says_so, accuracy, 1 - accuracy) ** weights.to_numpy(), axis=1)
-        if_not = np.prod(np.where(says_so, 1 - accuracy, accuracy) ** weights.to_numpy(), axis=1)
+        one_word = table.nunique() == 1
+        if_so = np.where(says_so, accuracy, 1 - accuracy) / np.where(one_word, balance[label], 1)
+        if_not = np.where(says_so, 1 - accuracy, accuracy) / np.where(one_word, 1 - balance[label], 1)
+        if_so, if_not = (np.prod(ratios ** weights.to_numpy(), axis=1) for ratios in (if_so, if_not))
         scores[label] = balance[label] * if_so / (balance[label] * if_so + (1 - balance[label]) * if_not)
     frame = pd.DataFrame(scores, index=table.index)
     return frame.div(frame.sum(axis=1), axis=0)

@@ -18,6 +18,7 @@ INDEPENDENT: dict[str, dict[str, Any]] = {
     "rare": {"accuracies": [0.6, 0.65, 0.7, 0.8, 0.9], "size": 2000, "balance": [0.85, 0.15]},
     "given": {"accuracies": [0.6, 0.7, 0.8], "size": 2000, "balance": [0.9, 0.1]},
     "perfect": {"accuracies": [1.0, 1.0, 1.0, 1.0], "size": 100},
+    "one word": {"accuracies": [0.65, 0.7, 0.8, 0.9, 0.7], "size": 2000, "balance": [0.7, 0.3]},
 }
 DEPENDENT: dict[str, dict[str, Any]] = {
     "two of five": {"accuracies": [0.6, 0.6, 0.7, 0.75, 0.8], "copies": [(0, 1)]},
@@ -38,6 +39,11 @@ SEEDS = range(1)
 def worlds() -> dict[str, tuple[pd.DataFrame, pd.Series]]:
     """Votes and true labels of every simulated dataset, by name."""
     worlds = {name: simulated(1, **shape) for name, shape in INDEPENDENT.items()}
+    table, _ = worlds["one word"]
+    table["labeller 4"] = table["labeller 4"].where(
+        table["labeller 4"] == "no", None
+    )  # right as often as "no" is, and more
+    worlds["beside coins"] = simulated(1, [0.93] * 5 + [0.5] * 6, size=600)
     worlds["worse than chance"] = simulated(3, [0.3, 0.7, 0.75, 0.8], size=2000)
     for name, shape in DEPENDENT.items():
         worlds |= {f"{name} {seed}": simulated(seed, size=2000, **shape) for seed in SEEDS}
@@ -54,7 +60,7 @@ def edges() -> dict[str, pd.DataFrame]:
         "two labellers": two,
         "few items": few,
         "a newcomer": late,
-        "one word": pd.DataFrame([("x", "x", "x")] * 40, columns=["a", "b", "c"]),
+        "of one mind": pd.DataFrame([("x", "x", "x")] * 40, columns=["a", "b", "c"]),
         "silent": pd.DataFrame([(None, None, None)] * 2, columns=["a", "b", "c"], dtype="object"),
         "one vote": pd.DataFrame([("x", None, None)], columns=["a", "b", "c"], dtype="object"),
     }
@@ -107,6 +113,14 @@ def test_the_label_model(project: Project) -> None:
 
     # who is wrong more often than right is known for it, and its votes count the other way
     assert labellers.loc[("worse than chance", "labeller 0"), "estimated_accuracy"] == pytest.approx(0.3, abs=0.05)
+
+    # beside those who say nothing good labellers look like copies of each other, and are not
+    good = [f"labeller {number}" for number in range(5)]
+    assert (labellers.loc["beside coins"].loc[good, "estimated_accuracy"] - 0.93).abs().max() < 0.08
+    assert (labellers.loc["beside coins"].drop(good)["estimated_accuracy"] - 0.5).abs().max() < 0.08
+    assert not set(pairs.loc[(pairs["dataset"] == "beside coins") & pairs["dependence"].notna(), "labeller"]) & set(
+        good
+    )
 
     for name, (table, truth) in planted.items():
         of_dataset = labels.loc[name].reindex(table.index)
@@ -173,7 +187,7 @@ def test_the_label_model(project: Project) -> None:
     assert model[model["dataset"] != "complete"]["accuracy_on_gold"].isna().all()
 
     # where the data cannot carry an estimate, the majority decides, and says so
-    for name in ("two labellers", "few items", "one word", "one vote"):
+    for name in ("two labellers", "few items", "of one mind", "one vote"):
         table = small[name]
         of_dataset = labels.loc[name].reindex(table.index)
         assert set(of_dataset["method"]) == {"majority vote"}, name
@@ -185,7 +199,7 @@ def test_the_label_model(project: Project) -> None:
     reasons = model.drop_duplicates(["dataset", "labeller"]).set_index(["dataset", "labeller"])["reason"]
     assert "only 2 labellers" in reasons[("two labellers", "labeller 0")]
     assert "only 0 others" in reasons[("few items", "labeller 0")]
-    assert "not everybody says the same" in reasons[("one word", "a")]
+    assert "not everybody says the same" in reasons[("of one mind", "a")]
     assert "silent" not in set(model["dataset"])
     assert labels.loc["silent"]["probability"].isna().all()
     assert not labels.loc["silent"]["is_contested"].any()

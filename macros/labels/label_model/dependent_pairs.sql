@@ -5,50 +5,108 @@
         Found in two passes. Copies spoil the triplets that they are in, always upwards for themselves, so the first pass looks at
         the lower quartile over triplets and finds what is more dependent than not (0.5); the second, without those pairs, at the
         median, and finds the rest (0.2). Both beyond four standard errors. As long as the independent labellers are not
-        outnumbered by those that copy one, they are told apart. `pairs`: what vote_pairs() gives. -#}
+        outnumbered by those that copy one, they are told apart; those who seem to be copies and are the most are taken to be right.
+        `pairs`: what vote_pairs() gives. -#}
     with moments {{ flywheel._as_step() }} (
         {{ flywheel._pair_moments(pairs) }}
     ),
 
+    first_magnitudes {{ flywheel._as_step() }} (
+        {{ flywheel._lower_magnitudes('moments') }}
+    ),
+
     first_signals {{ flywheel._as_step() }} (
-        {{ flywheel._triplet_signals('moments', 0.25) }}
+        {{ flywheel._signals('moments', 'first_magnitudes') }}
     ),
 
     first_excess {{ flywheel._as_step() }} (
         {{ flywheel._excess_agreement('moments', 'first_signals') }}
     ),
 
-    surely_dependent {{ flywheel._as_step() }} (
-        select * from first_excess
+    first_dependent {{ flywheel._as_step() }} (
+        select dataset, labeller, other_labeller, 1 as dependence
+        from first_excess
         where excess > 0.5 and deviations > 4
+    ),
+
+    surely_dependent {{ flywheel._as_step() }} (
+        {{ flywheel._not_outnumbering('first_dependent', 'moments') }}
     ),
 
     other_moments {{ flywheel._as_step() }} (
         {{ flywheel._independent_moments('moments', 'surely_dependent') }}
     ),
 
+    magnitudes {{ flywheel._as_step() }} (
+        {{ flywheel._magnitudes('other_moments', 'surely_dependent') }}
+    ),
+
     signals {{ flywheel._as_step() }} (
-        {{ flywheel._triplet_signals('other_moments') }}
+        {{ flywheel._signals('other_moments', 'magnitudes') }}
     ),
 
     excess {{ flywheel._as_step() }} (
         {{ flywheel._excess_agreement('moments', 'signals') }}
+    ),
+
+    dependent {{ flywheel._as_step() }} (
+        select dataset, labeller, other_labeller, {{ flywheel._at_most('excess', 1) }} as dependence
+        from excess
+        where excess > 0.2 and deviations > 4
+
+        union all
+
+        -- without each other nothing is left to explain either by: what was found at first stands
+        select surely_dependent.dataset, surely_dependent.labeller, surely_dependent.other_labeller, surely_dependent.dependence
+        from surely_dependent
+        left join excess
+            on surely_dependent.dataset = excess.dataset
+            and surely_dependent.labeller = excess.labeller
+            and surely_dependent.other_labeller = excess.other_labeller
+        where excess.dataset is null
+    ),
+
+    told_apart as (
+        {{ flywheel._not_outnumbering('dependent', 'moments') }}
     )
 
-    select dataset, labeller, other_labeller, {{ flywheel._at_most('excess', 1) }} as dependence
-    from excess
-    where excess > 0.2 and deviations > 4
+    select * from told_apart
+{% endmacro %}
 
-    union all
 
-    -- without each other nothing is left to explain either by: what was found at first stands
-    select surely_dependent.dataset, surely_dependent.labeller, surely_dependent.other_labeller, 1 as dependence
-    from surely_dependent
-    left join excess
-        on surely_dependent.dataset = excess.dataset
-        and surely_dependent.labeller = excess.labeller
-        and surely_dependent.other_labeller = excess.other_labeller
-    where excess.dataset is null
+{% macro _not_outnumbering(dependent, moments) %}
+    {#- Dependent pairs, but for those whose company is most of the labellers of the dataset: what most agree on is not copied but right,
+        as far as anybody can tell. Beside labellers who say next to nothing, good ones look like copies of each other. The company
+        of one is who it depends on, and who these depend on. -#}
+    with company as (
+        select one.dataset, one.labeller, two.other_labeller as companion
+        from {{ dependent }} as one
+        inner join {{ dependent }} as two on one.dataset = two.dataset and one.other_labeller = two.labeller
+        union
+        select dataset, labeller, other_labeller as companion
+        from {{ dependent }}
+    ),
+
+    -- who neither agrees nor disagrees with anybody, beyond four standard errors, says nothing to be outnumbered by
+    all_labellers as (
+        select dataset, count(distinct labeller) as labellers
+        from {{ moments }}
+        where moment * moment * items > 16
+        group by dataset
+    ),
+
+    in_the_minority as (
+        select company.dataset, company.labeller
+        from company
+        inner join all_labellers on company.dataset = all_labellers.dataset
+        group by company.dataset, company.labeller
+        having 2 * count(*) <= max(all_labellers.labellers)
+    )
+
+    select dependent.dataset, dependent.labeller, dependent.other_labeller, dependent.dependence
+    from {{ dependent }} as dependent
+    inner join in_the_minority as one on dependent.dataset = one.dataset and dependent.labeller = one.labeller
+    inner join in_the_minority as other on dependent.dataset = other.dataset and dependent.other_labeller = other.labeller
 {% endmacro %}
 
 

@@ -7,7 +7,11 @@
 
     independent_moments {{ flywheel._as_step() }} (
         {{ flywheel._independent_moments('moments', dependent) }}
+    ),
+
+    magnitudes {{ flywheel._as_step() }} (
+        {{ flywheel._magnitudes('independent_moments', dependent) }}
     )
 
-    {{ flywheel._triplet_signals('independent_moments') }}
+    {{ flywheel._signals('independent_moments', 'magnitudes') }}
 {% endmacro %}

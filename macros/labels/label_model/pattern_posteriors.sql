@@ -1,7 +1,8 @@
 {% macro pattern_posteriors(votes, label_model, labeller_pairs, classes) %}
     {#- The probability of each class for each set of votes, by naive Bayes, one class against the rest: the log odds of the class
         among all items, and of each vote for or against it those of its labeller to be right. Labellers that depend on each other
-        share one vote, as far as they do. Accuracies are kept within 0.01 and 0.99, so that no vote is beyond doubt; a labeller
+        share one vote, as far as they do. One who knows but one word is right, by chance alone, as often as the word is: its log
+        odds count less those. Accuracies are kept within 0.01 and 0.99, so that no vote is beyond doubt; a labeller
         without one weighs as the median of the others does. No row for a dataset in which nobody has one. -#}
     {%- set accuracy = flywheel._at_most(flywheel._at_least('accuracy', 0.01), 0.99) -%}
     with class_medians as (
@@ -18,18 +19,30 @@
         group by dataset
     ),
 
+    accuracies as (
+        select
+            model.dataset,
+            model.labeller,
+            model.label,
+            coalesce(model.estimated_accuracy, class_medians.accuracy, dataset_medians.accuracy) as accuracy,
+            classes.class_share,
+            case when sum(case when model.votes > 0 then 1 else 0 end) over (partition by model.dataset, model.labeller) = 1 then
+                case when model.votes > 0 then 1 else -1 end
+            end as only_says
+        from {{ label_model }} as model
+        inner join dataset_medians on model.dataset = dataset_medians.dataset
+        inner join {{ classes }} as classes on model.dataset = classes.dataset and model.label = classes.label
+        left join class_medians on model.dataset = class_medians.dataset and model.label = class_medians.label
+        where classes.class_share < 1
+    ),
+
     log_odds {{ flywheel._as_step() }} (
-        select dataset, labeller, label, ln({{ accuracy }} / (1 - {{ accuracy }})) as log_odds
-        from (
-            select
-                model.dataset,
-                model.labeller,
-                model.label,
-                coalesce(model.estimated_accuracy, class_medians.accuracy, dataset_medians.accuracy) as accuracy
-            from {{ label_model }} as model
-            inner join dataset_medians on model.dataset = dataset_medians.dataset
-            left join class_medians on model.dataset = class_medians.dataset and model.label = class_medians.label
-        ) as accuracies
+        select
+            dataset,
+            labeller,
+            label,
+            ln({{ accuracy }} / (1 - {{ accuracy }})) - coalesce(only_says * ln(class_share / (1 - class_share)), 0) as log_odds
+        from accuracies
     ),
 
     dependent_pairs as (
