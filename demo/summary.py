@@ -85,6 +85,36 @@ from flywheel__velocity
 where use_case = 'flight_delay'
 """
 
+FIRST_MILE = """
+select
+    sum(arrived) as arrived,
+    sum(shaped) as shaped,
+    sum(accepted) as accepted,
+    sum(labelled) as labelled,
+    sum(gold) as gold,
+    (select count(*) from flywheel__labellers where dataset = 'tweets' and labeller_kind = 'function') as functions,
+    (select count(*) from flywheel__labellers where dataset = 'tweets' and labeller_kind = 'human') as panels
+from flywheel__first_mile
+where dataset = 'tweets'
+"""
+
+# A tie of the majority is guessed right every other time.
+LABELS = """
+select
+    avg(case when labels.label = gold.label then 1 else 0 end) as label_model,
+    avg(case labels.majority_label = gold.label when true then 1 when false then 0 else 0.5 end) as majority
+from flywheel__item_labels as labels
+inner join flywheel__input_gold_labels as gold using (dataset, item_id)
+where labels.dataset = 'tweets' and labels.votes > 0 and gold.labelled_at <= '2014-01-01'
+"""
+
+TWEET_MODELS = """
+select *
+from flywheel__leaderboard
+where use_case = 'tweet_sentiment' and metric = 'log_loss'
+order by rank
+"""
+
 EXAMPLES = """
 select * from flywheel__incidents where metric = 'on_time_rate' order by opened_at desc;
 select segment, period_start, reason from flywheel__verdicts where subject = 'weather' and verdict = 'fail';
@@ -111,8 +141,10 @@ def found(row: dict) -> str:
     if "problem" in row:  # has_key
         key = [str(value) for name, value in row.items() if name not in ("problem", "row_count")]
         return f"{', '.join(key)}: {row['problem']}"
-    if "period_start" in row:  # failing_verdicts, within_baseline
-        return f"{row['metric']} on {row['period_start']:%-d %b}: {row['reason'].split(';')[0]}"
+    if "period_start" in row:  # failing_verdicts, within_baseline, no_first_mile_backlog
+        return f"{row.get('metric', row.get('dataset'))} on {row['period_start']:%-d %b}: {row['reason'].split(';')[0]}"
+    if "labeller" in row:  # labeller_better_than_chance
+        return f"{row['labeller']}: {row['reason']}"
     rows = f" ({row['failing_rows']:,} rows)" if row.get("expectation") and row["failing_rows"] else ""
     return row["reason"].split(";")[0] + rows
 
@@ -230,6 +262,23 @@ def say_team(connection: duckdb.DuckDBPyConnection) -> None:
     print(indented(f"{promotion['candidate']}: {promotion['reason']}", 8).strip())
 
 
+def say_tweets(connection: duckdb.DuckDBPyConnection) -> None:
+    """The first mile of the other use case: how far its texts got, what their labels are worth, and a first model."""
+    [mile] = rows_of(connection, FIRST_MILE)
+    heading("Tweets", f"{mile['arrived']:,} texts that nobody had labelled, for the use case tweet_sentiment")
+    print(
+        f"  {mile['shaped']:,} cleaned, {mile['accepted']:,} accepted, {mile['labelled']:,} labelled "
+        f"by {mile['functions']} functions and {mile['panels']} panels, {mile['gold']:,} with a gold label"
+    )
+    [labels] = rows_of(connection, LABELS)
+    print(
+        f"  Right on these: the label model's label {labels['label_model']:.1%}, which saw no gold label, "
+        f"the majority's {labels['majority']:.1%}"
+    )
+    models = [f"{row['candidate']} {row['value']:.3f}" for row in rows_of(connection, TWEET_MODELS)]
+    print(indented(f"Log loss of models trained on them: {', '.join(models)}", 2))
+
+
 def say_where() -> None:
     """Where the tables are."""
     file = DATABASE.relative_to(Path.cwd()) if DATABASE.is_relative_to(Path.cwd()) else DATABASE
@@ -249,6 +298,7 @@ def main() -> None:
         say_leaderboard(connection, use_case)
         say_months(connection, use_case)
         say_team(connection)
+        say_tweets(connection)
     say_where()
 
 

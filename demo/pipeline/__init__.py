@@ -5,5 +5,6 @@
 - `training`: features, candidates, validation.
 - `months`: one month of the team's work, which puts the others together.
 - `tracking`: how all of it is written to MLflow.
+- `tweets`: the raw data of the second use case, whose models are trained in the dbt project itself.
 - `predictions`: what the live versions said, and what happened.
 """

