@@ -141,11 +141,30 @@ def jackknife(name: str, level: str) -> float:
     return float(np.sqrt((len(left_out) - 1) / len(left_out) * ((left_out - left_out.mean()) ** 2).sum()))
 
 
+def by_period(found: pd.DataFrame, shapes: dict[str, pd.DataFrame]) -> None:
+    """The agreement of a month is that of its items alone."""
+    found = found.set_index(["dataset", "period_start", "measure"]).sort_index()
+    assert found.index.is_unique
+    assert set(found.index.get_level_values("dataset")) == set(shapes) - {"silent"}
+    table = shapes["large"]
+    is_late = table.index.str.endswith(("1", "4", "7"))
+    january, february = pd.Timestamp("2024-01-01"), pd.Timestamp("2024-02-01")
+    of_months = [("large", january, table[~is_late]), ("large", february, table[is_late])]
+    for name, month, items in [*of_months, *((name, january, shapes[name]) for name in ("random 0", "random 7"))]:
+        for measure, value in expected(items).items():
+            assert same(found.loc[(name, month, measure), "value"], value), (name, month, measure)
+        assert set(found.loc[name].loc[month]["items"]) == {(items.notna().sum(axis=1) > 1).sum()}
+
+
 def test_it_agrees_with_the_libraries(project: Project) -> None:
     shapes = tables()
-    plant(project, pd.concat([as_votes(name, table, name != "random 3") for name, table in shapes.items()]))
-    run = project.build("--select", "+flywheel__label_agreement")
+    votes = pd.concat([as_votes(name, table, name != "random 3") for name, table in shapes.items()])
+    is_late = (votes["dataset"] == "large") & votes["item_id"].str.endswith(("1", "4", "7"))
+    votes.loc[is_late, "voted_at"] = pd.Timestamp("2024-02-20 12:00:00")
+    plant(project, votes)
+    run = project.build("--select", "+flywheel__label_agreement", "flywheel__label_agreement_by_period")
     assert run.success, run.messages
+    by_period(project.relation("flywheel__label_agreement_by_period"), shapes)
     found = project.relation("flywheel__label_agreement").set_index(["dataset", "measure"])
     pairs = project.relation("flywheel__labeller_pairs").set_index(["dataset", "labeller", "other_labeller"])
     assert found.index.is_unique

@@ -110,7 +110,9 @@ def test_the_first_mile(project: Project) -> None:
         "by sample": {"label_coverage": 0.2},
         "slow but promised": {"patience_hours": 24 * 60},
     }
-    run = project.build("--select", "+flywheel__first_mile", flywheel_now=str(NOW))
+    project.model("first_mile_measured", "{{ flywheel.first_mile_measurements() }}")
+    project.vars["flywheel_measurements"] = ["first_mile_measured"]
+    run = project.build("--select", "+flywheel__first_mile", "first_mile_measured", flywheel_now=str(NOW))
     assert run.success, run.messages
     found = project.relation("flywheel__first_mile").set_index(["dataset", "period_start"]).sort_index()
     assert found.index.is_unique
@@ -121,6 +123,8 @@ def test_the_first_mile(project: Project) -> None:
     for column in wanted:
         values = days[column].reindex(wanted.index).astype(float)
         np.testing.assert_allclose(values, wanted[column].astype(float), rtol=1e-9, err_msg=column)
+
+    it_can_be_measured(found, project.relation("first_mile_measured"))
 
     def row(dataset: str) -> dict[str, Any]:
         first = found.loc[dataset].iloc[0].astype("object")
@@ -157,6 +161,31 @@ def test_the_first_mile(project: Project) -> None:
     assert (row("by sample")["verdict"], row("by sample")["stuck_at"]) == ("pass", None)
     assert row("slow but promised")["verdict"] == "not_assessed"
     assert "only votes" not in found.index.get_level_values("dataset")
+
+
+def it_can_be_measured(found: pd.DataFrame, measured: pd.DataFrame) -> None:
+    """A metric for each column, of the days that are over; but for arrived, of those that nothing is on its way of."""
+    metrics = [
+        "arrived",
+        "shaped_share",
+        "accepted_share",
+        "label_coverage",
+        "hours_to_shape_p50",
+        "hours_to_label_p50",
+    ]
+    over = found[found.index.get_level_values("period_start") < NOW.normalize()]
+    wanted = over[metrics].astype(float)
+    wanted.loc[over["verdict"] == "not_assessed", metrics[1:]] = np.nan
+    assert wanted["label_coverage"].isna().sum() > 0
+    measured = measured.set_index(["subject", "period_start"])
+    assert set(measured["period"]) == {"day"}
+    for metric in metrics:
+        of_metric = measured[measured["metric"] == metric]
+        values = wanted[metric].dropna()
+        assert set(of_metric.index) == set(values.index)
+        np.testing.assert_allclose(of_metric["value"].loc[values.index], values, rtol=1e-9, err_msg=metric)
+    coverage = measured[measured["metric"] == "label_coverage"]
+    np.testing.assert_allclose(coverage["numerator"] / coverage["sample_size"], coverage["value"], rtol=1e-9)
 
 
 def test_a_period_there_is_not_stops_at_compile_time(duckdb_project: Project) -> None:

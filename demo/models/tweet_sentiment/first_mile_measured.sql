@@ -1,0 +1,1 @@
+{{ flywheel.first_mile_measurements() }}
