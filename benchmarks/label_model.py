@@ -1,28 +1,46 @@
 """Labellers, their agreement and the label model on a million items with ten labellers, on DuckDB.
 
-    python benchmarks/label_model.py [--items 1000000] [--labellers 10]
+    python benchmarks/label_model.py [--items 1000000] [--labellers 10] [--snorkel PYTHON]
 
-Each labeller is right on a share of its own and abstains on three items of ten; the last copies the one before. One dbt
-run with two threads. Time on a busy machine says little: the time of the processors is shown beside it.
+Each labeller is right on a share of its own and abstains on three items of ten; the last copies the one before. Two dbt
+runs with two threads: from votes to labels, and what is said of labellers and their agreement beside it. Time on a busy
+machine says little: the time of the processors is shown beside it.
+
+`--snorkel` is the python of an environment with snorkel, which pulls in torch: its LabelModel takes the same votes,
+from a matrix in memory to the probability of each item, in 500 epochs.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python_tests"))
 
 from harness.project import Project
 from harness.warehouse import DuckDB
 
-OUTPUTS = ("flywheel__labellers", "flywheel__label_agreement", "flywheel__item_labels")
+LABELS = ("+flywheel__item_labels",)
+ANALYSIS = ("flywheel__labellers", "flywheel__label_agreement")
+RIGHT = """
+select
+    avg(case when labels.label = truth.label then 1.0 else 0 end) as model,
+    avg(case labels.majority_label = truth.label when true then 1.0 when false then 0 else 0.5 end) as majority,
+    avg(-ln(greatest(case labels.label = truth.label when true then probability else 1 - probability end, 1e-15)))
+        as log_loss
+from flywheel__item_labels as labels
+inner join truth using (item_id)
+where labels.votes > 0
+"""
 
 
 def plant(path: Path, items: int, labellers: int) -> None:
@@ -52,11 +70,46 @@ def plant(path: Path, items: int, labellers: int) -> None:
         )
 
 
+def build(project: Project, *models: str) -> tuple[float, float]:
+    """Run some models, and say how long what took: seconds by the clock and of processors, all of dbt."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    started = time.perf_counter()
+    run = project.dbt("run", "--select", *models)
+    wall = time.perf_counter() - started
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    if not run.success:
+        raise SystemExit(run.messages)
+    times = {name: result.execution_time for name, result in run.results.items() if name.startswith("flywheel__")}
+    for name, seconds in sorted(times.items(), key=lambda item: -item[1])[:6]:
+        print(f"  {name:<32}{seconds:6.1f} s")
+    return wall, used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+
+
+def in_snorkel(python: str, project: Project, folder: Path) -> dict[str, float]:
+    """What snorkel's LabelModel makes of the same votes."""
+    labellers = list(project.query("select distinct labeller from votes order by labeller")["labeller"])
+    number = "case {} when 'yes' then 1 when 'no' then 0 end"
+    columns = [f"max(case labeller when '{name}' then {number.format('votes.label')} end)" for name in labellers]
+    columns = [f'coalesce({column}, -1) as "{name}"' for name, column in zip(labellers, columns, strict=True)]
+    table = project.query(
+        f"select any_value({number.format('truth.label')}) as truth, {', '.join(columns)} "
+        "from votes inner join truth using (item_id) group by item_id"
+    )
+    matrix = table[labellers].to_numpy(dtype=np.int8)
+    np.savez(folder / "votes.npz", votes=matrix, truth=table["truth"].to_numpy(dtype=np.int8))
+    script = Path(__file__).with_name("label_model_in_snorkel.py")
+    done = subprocess.run([python, script, folder / "votes.npz"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{python} could not run snorkel's LabelModel (pip install snorkel):\n{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def main() -> None:
     """Plant, build, and say how long what took."""
     parser = argparse.ArgumentParser(description="Time the label model.")
     parser.add_argument("--items", type=int, default=1_000_000)
     parser.add_argument("--labellers", type=int, default=10)
+    parser.add_argument("--snorkel", metavar="PYTHON", help="python of an environment with snorkel")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "warehouse.duckdb"
@@ -64,25 +117,20 @@ def main() -> None:
         project = Project(Path(folder) / "project", DuckDB(path))
         project.model("my_votes", "{{ config(materialized='view') }} select * from votes")
         project.vars["flywheel_inputs"] = {"label_votes": "my_votes"}
-        before = resource.getrusage(resource.RUSAGE_SELF)
-        started = time.perf_counter()
-        run = project.dbt("run", "--select", *(f"+{output}" for output in OUTPUTS))
-        elapsed = time.perf_counter() - started
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        if not run.success:
-            raise SystemExit(run.messages)
-        times = {name: result.execution_time for name, result in run.results.items() if name.startswith("flywheel__")}
-        for name, seconds in sorted(times.items(), key=lambda item: -item[1])[:8]:
-            print(f"  {name:<32}{seconds:6.1f} s")
-        processors = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-        print(f"{arguments.items:,} items, {arguments.labellers} labellers: {elapsed:.1f} s, all of dbt")
-        print(f"{processors:.1f} s of processors, at most {used.ru_maxrss / 1024**2:.1f} GiB of memory")
-        right = project.query(
-            "select avg(case when labels.label = truth.label then 1.0 else 0 end) as model, avg(case when "
-            "labels.majority_label = truth.label then 1.0 when labels.majority_label is null then 0.5 else 0 end) "
-            "as majority from flywheel__item_labels as labels inner join truth using (item_id) where labels.votes > 0"
-        )
-        print(f"right: label model {right['model'][0]:.4f}, majority vote {right['majority'][0]:.4f}")
+        print(f"{arguments.items:,} items, {arguments.labellers} labellers")
+        wall, cpu = build(project, *LABELS)
+        [found] = project.query(RIGHT).to_dict("records")
+        print(f"from votes to labels: {wall:.1f} s, {cpu:.1f} s of processors, all of dbt")
+        print(f"right {found['model']:.4f} (majority vote {found['majority']:.4f}), log loss {found['log_loss']:.4f}")
+        wall, cpu = build(project, *ANALYSIS)
+        print(f"analysis and agreement: {wall:.1f} s, {cpu:.1f} s of processors, all of dbt")
+        print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.1f} GiB of memory")
+        if not arguments.snorkel:
+            print("snorkel was not asked: --snorkel takes the python of an environment with it")
+            return
+        peer = in_snorkel(arguments.snorkel, project, Path(folder))
+        print(f"snorkel's LabelModel: {peer['wall']:.1f} s, {peer['cpu']:.1f} s of processors")
+        print(f"right {peer['right']:.4f}, log loss {peer['log_loss']:.4f}; at most {peer['memory']:.1f} GiB of memory")
 
 
 if __name__ == "__main__":
