@@ -276,7 +276,7 @@ def say_tweets(connection: duckdb.DuckDBPyConnection) -> None:
         f"the majority's {labels['majority']:.1%}"
     )
     models = [f"{row['candidate']} {row['value']:.3f}" for row in rows_of(connection, TWEET_MODELS)]
-    print(indented(f"Log loss of models trained on them: {', '.join(models)}", 2))
+    print(indented(f"Log loss of models trained on them: {'; '.join(models)}", 2))
 
 
 def say_where() -> None:
