@@ -81,26 +81,26 @@
     from {{ magnitudes }} as magnitudes
     left join (
         select
-            moments.dataset,
-            moments.label,
-            moments.labeller,
+            pairs.dataset,
+            pairs.label,
+            pairs.labeller,
             sum(
-                moments.items * moments.moment * others.magnitude * case when first_agreed.agreement < 0 then -1 else 1 end
+                pairs.items * pairs.moment * others.magnitude * case when first_agreed.agreement < 0 then -1 else 1 end
             ) as agreement
-        from {{ moments }} as moments
+        from {{ moments }} as pairs
         inner join {{ magnitudes }} as others
-            on moments.dataset = others.dataset
-            and moments.label = others.label
-            and moments.other_labeller = others.labeller
+            on pairs.dataset = others.dataset
+            and pairs.label = others.label
+            and pairs.other_labeller = others.labeller
         inner join (
             select dataset, label, labeller, sum(items * moment) as agreement
             from {{ moments }}
             group by dataset, label, labeller
         ) as first_agreed
-            on moments.dataset = first_agreed.dataset
-            and moments.label = first_agreed.label
-            and moments.other_labeller = first_agreed.labeller
-        group by moments.dataset, moments.label, moments.labeller
+            on pairs.dataset = first_agreed.dataset
+            and pairs.label = first_agreed.label
+            and pairs.other_labeller = first_agreed.labeller
+        group by pairs.dataset, pairs.label, pairs.labeller
     ) as agreed
         on magnitudes.dataset = agreed.dataset
         and magnitudes.label = agreed.label
