@@ -2,12 +2,12 @@
 
 with functions as (
     {% for function in functions %}
-        select
-            item_id,
-            '{{ function | replace("_", " ") }}' as labeller,
-            label
-        from {{ ref('lf_' ~ function) }}
-        {{ 'union all' if not loop.last }}
+    select
+        item_id,
+        '{{ function | replace("_", " ") }}' as labeller,
+        label
+    from {{ ref('lf_' ~ function) }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

@@ -2,10 +2,7 @@
 select
     item_id,
     case
-        when
-            count(*) filter (
-                where lower(word) in ('thank', 'thanks', 'thx', 'congrats', 'congratulations', 'yay', 'welcome', 'enjoy')
-            ) > 0
+        when bool_or(regexp_full_match(lower(word), 'congrat(s|ulations)|enjoy|thanks?|thx|welcome|yay'))
             then 'positive'
     end as label
 from {{ ref('tweet_words') }}
