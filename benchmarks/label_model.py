@@ -7,7 +7,8 @@ runs with two threads: from votes to labels, and what is said of labellers and t
 machine says little: the time of the processors is shown beside it.
 
 `--snorkel` is the python of an environment with snorkel, which pulls in torch: its LabelModel takes the same votes,
-from a matrix in memory to the probability of each item, in 500 epochs.
+from a matrix in memory to the probability of each item, in 500 epochs. What it takes to make that matrix of the table
+of votes is told beside it.
 """
 
 from __future__ import annotations
@@ -91,17 +92,22 @@ def in_snorkel(python: str, project: Project, folder: Path) -> dict[str, float]:
     number = "case {} when 'yes' then 1 when 'no' then 0 end"
     columns = [f"max(case labeller when '{name}' then {number.format('votes.label')} end)" for name in labellers]
     columns = [f'coalesce({column}, -1) as "{name}"' for name, column in zip(labellers, columns, strict=True)]
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    started = time.perf_counter()
     table = project.query(
         f"select any_value({number.format('truth.label')}) as truth, {', '.join(columns)} "
         "from votes inner join truth using (item_id) group by item_id"
     )
     matrix = table[labellers].to_numpy(dtype=np.int8)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    making = {"made_wall": time.perf_counter() - started}
+    making["made_cpu"] = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
     np.savez(folder / "votes.npz", votes=matrix, truth=table["truth"].to_numpy(dtype=np.int8))
     script = Path(__file__).with_name("label_model_in_snorkel.py")
     done = subprocess.run([python, script, folder / "votes.npz"], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{python} could not run snorkel's LabelModel (pip install snorkel):\n{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
+    return making | json.loads(done.stdout.splitlines()[-1])
 
 
 def main() -> None:
@@ -129,6 +135,7 @@ def main() -> None:
             print("snorkel was not asked: --snorkel takes the python of an environment with it")
             return
         peer = in_snorkel(arguments.snorkel, project, Path(folder))
+        print(f"matrix of the votes: {peer['made_wall']:.1f} s, {peer['made_cpu']:.1f} s of processors")
         print(f"snorkel's LabelModel: {peer['wall']:.1f} s, {peer['cpu']:.1f} s of processors")
         print(f"right {peer['right']:.4f}, log loss {peer['log_loss']:.4f}; at most {peer['memory']:.1f} GiB of memory")
 
