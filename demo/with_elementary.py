@@ -30,6 +30,10 @@ Put them side by side into one folder, under these names, and say where that is:
 
   FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
 """
+# Elementary shows rows at fault, and what a test of flywheel found in words, where the project says so itself.
+ROWS_AND_REASONS = (
+    "{% materialization test, default %}{{ return(flywheel.test_in_elementary()) }}{% endmaterialization %}\n"
+)
 WHAT_TO_INSTALL = """
 For Elementary's report, install its command line, the extra `elementary` of pyproject.toml, and run this again:
 
@@ -50,7 +54,10 @@ def make_project() -> None:
     shutil.copy(DEMO / "profiles.yml", PROJECT)
     settings = yaml.safe_load((DEMO / "dbt_project.yml").read_text())
     settings["models"]["elementary"] = {"+schema": "elementary"}
+    del settings["on-run-end"]  # Elementary collects
     (PROJECT / "dbt_project.yml").write_text(yaml.safe_dump(settings, sort_keys=False))
+    (PROJECT / "macros").mkdir()
+    (PROJECT / "macros" / "test_in_elementary.sql").write_text(ROWS_AND_REASONS)
     packages = PROJECT / "dbt_packages"
     packages.mkdir()
     (packages / "flywheel").symlink_to(DEMO.parent, target_is_directory=True)
@@ -89,7 +96,8 @@ def report() -> None:
     page = PROJECT / "elementary_report.html"
     command = [edr, "report", "--profiles-dir", profiles, "--config-dir", profiles, "--file-path", page]
     command += ["--project-dir", PROJECT, "--open-browser", "false"]
-    subprocess.run(command, env=os.environ | {name: str(place) for name, place in places.items()}, check=True)
+    environment = os.environ | {name: str(place) for name, place in places.items()}
+    subprocess.run(command, env=environment, cwd=PROJECT, check=True)  # edr leaves its logs where it is started
     print(f"\nElementary's report: {page}")
 
 
