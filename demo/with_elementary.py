@@ -18,6 +18,7 @@ import yaml
 
 DEMO = Path(__file__).resolve().parent
 PROJECT = DEMO / "data" / "with_elementary"
+ELEMENTARY = ("elementary", "dbt_utils")
 GIVEN = os.environ.get("FLYWHEEL_ELEMENTARY_PACKAGES", "")
 DBT = Path(sys.executable).parent / "dbt"
 WHAT_TO_GIVE = """\
@@ -43,7 +44,7 @@ For Elementary's report, install its command line, the extra `elementary` of pyp
 
 def missing() -> list[str]:
     """Which of the two packages are not where they were said to be."""
-    return [name for name in ("elementary", "dbt_utils") if not (Path(GIVEN) / name / "dbt_project.yml").exists()]
+    return [name for name in ELEMENTARY if not (Path(GIVEN) / name / "dbt_project.yml").exists()]
 
 
 def make_project() -> None:
@@ -61,7 +62,7 @@ def make_project() -> None:
     packages = PROJECT / "dbt_packages"
     packages.mkdir()
     (packages / "flywheel").symlink_to(DEMO.parent, target_is_directory=True)
-    for name in ("elementary", "dbt_utils"):
+    for name in ELEMENTARY:
         shutil.copytree(Path(GIVEN) / name, packages / name, ignore=shutil.ignore_patterns("integration_tests", ".git"))
         for file in ("packages.yml", "dependencies.yml"):  # both are here: dbt has nothing to look for on the hub
             (packages / name / file).unlink(missing_ok=True)
@@ -77,28 +78,28 @@ def dbt(*arguments: str) -> int:
     return subprocess.run([DBT, "--quiet", *arguments, *folders], cwd=PROJECT, check=False).returncode
 
 
-def report() -> None:
-    """Elementary's page, where its command line is installed."""
+def report(project: Path, output: dict) -> Path | None:
+    """Elementary's page of a project, where its command line is installed. `output`: of the project's profile."""
     edr = shutil.which("edr", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if not edr:
-        print(WHAT_TO_INSTALL)
-        return
-    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text())["flywheel_demo"]["outputs"]["dev"]
-    output = {"type": "duckdb", "path": str(PROJECT / "data" / "flywheel_demo.duckdb"), "threads": profile["threads"]}
-    profiles = PROJECT / "elementary_profile"
+        return None
+    profiles = project / "elementary_profile"
     profiles.mkdir(exist_ok=True)
-    output |= {"schema": "main_elementary"}
-    (profiles / "profiles.yml").write_text(
-        yaml.safe_dump({"elementary": {"target": "dev", "outputs": {"dev": output}}})
-    )
+    outputs = {"dev": output | {"schema": "main_elementary"}}
+    (profiles / "profiles.yml").write_text(yaml.safe_dump({"elementary": {"target": "dev", "outputs": outputs}}))
     (profiles / "config.yml").write_text("anonymous_usage_tracking: false\nrun_dbt_deps_if_needed: false\n")
-    places = {"DBT_PACKAGES_FOLDER": PROJECT / "dbt_packages", "EDR_INTERNAL_TARGET_PATH": PROJECT / "target" / "edr"}
-    page = PROJECT / "elementary_report.html"
+    # edr has a dbt project of its own, which reads packages from one folder: these two, and no other
+    packages = project / "elementary_packages"
+    packages.mkdir(exist_ok=True)
+    for name in ELEMENTARY:
+        if not (packages / name).exists():
+            (packages / name).symlink_to(project / "dbt_packages" / name, target_is_directory=True)
+    places = {"DBT_PACKAGES_FOLDER": str(packages), "EDR_INTERNAL_TARGET_PATH": str(project / "target" / "edr")}
+    page = project / "elementary_report.html"
     command = [edr, "report", "--profiles-dir", profiles, "--config-dir", profiles, "--file-path", page]
-    command += ["--project-dir", PROJECT, "--open-browser", "false"]
-    environment = os.environ | {name: str(place) for name, place in places.items()}
-    subprocess.run(command, env=environment, cwd=PROJECT, check=True)  # edr leaves its logs where it is started
-    print(f"\nElementary's report: {page}")
+    command += ["--project-dir", project, "--open-browser", "false"]
+    subprocess.run(command, env=os.environ | places, cwd=project, check=True)  # it logs where it is started
+    return page
 
 
 def main() -> int:
@@ -116,7 +117,9 @@ def main() -> int:
     if dbt("run", "--select", "flywheel__test_history+"):
         return 2
     dbt("run-operation", "flywheel.alerts")
-    report()
+    database = {"type": "duckdb", "path": str(PROJECT / "data" / "flywheel_demo.duckdb"), "threads": 2}
+    page = report(PROJECT, database)
+    print(f"\nElementary's report: {page}" if page else WHAT_TO_INSTALL)
     return 0
 
 

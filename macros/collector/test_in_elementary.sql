@@ -7,12 +7,13 @@
     {%- set relations = elementary.materialization_test_default() -%}
     {#- what Elementary keeps of this test until the run ends, when it is written -#}
     {%- for kept in (elementary.get_cache('elementary_test_results') or {}).get(model.unique_id, []) -%}
+        {%- set recipient = flywheel._alert_recipient(model) -%}
         {%- set said = flywheel._rows_in_words(kept.result_rows, (load_result('main').table.rows | first)[0]) -%}
         {%- if said -%}
-            {%- do kept.update({'test_results_description': said}) -%}
+            {%- do kept.update({'test_results_description': said ~ '. Owner: ' ~ (recipient.owner or 'nobody')}) -%}
         {%- endif -%}
         {%- if flywheel._alert_setting([model], 'owner') or not kept.owners -%}
-            {%- do kept.update({'owners': flywheel._alert_recipient(model).owners}) -%}
+            {%- do kept.update({'owners': recipient.owners}) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(relations) }}
