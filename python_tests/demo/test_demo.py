@@ -203,6 +203,11 @@ def test_what_its_tests_found_is_kept_and_told_by_its_causes(built_again: Built)
     assert f"what people would be told now, {len(told)} messages:" in built_again.done.stdout
     [stops] = told.loc[told["verdict"] == "fail"].itertuples()
     assert (stops.channel, stops.root) == ("#punctuality", "model.flywheel.flywheel__verdicts")
+    policy = built_again.query("select * from flywheel__alert_policy where starts_with(test_id, 'test.flywheel_demo.')")
+    assert set(policy["rule"]) == {  # as docs/alerts.md says of the demo
+        "is_described", "severity_on_purpose", "suppression_is_set", "alerts_are_grouped", "covers_a_season",
+        "bounds_segments", "is_acted_on",
+    }  # fmt: skip
 
 
 def test_the_storm_of_february_is_an_incident_of_cancellations(built: Built) -> None:
