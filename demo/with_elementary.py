@@ -1,6 +1,6 @@
 """The demo with Elementary beside flywheel: the same build, what flywheel tells, and Elementary's report.
 
-    FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
+    FLYWHEEL_ELEMENTARY_PACKAGES=folder make demo-elementary
 
 Elementary's dbt package cannot be brought by this repository: the folder has to be given. Works in
 demo/data/with_elementary, on a database of its own, and leaves the demo as it is.
@@ -29,16 +29,18 @@ The demo with Elementary needs two folders that this repository does not have:
 
 Put them side by side into one folder, under these names, and say where that is:
 
-  FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
+  FLYWHEEL_ELEMENTARY_PACKAGES=folder make demo-elementary
 """
 # Elementary shows rows at fault, and what a test of flywheel found in words, where the project says so itself.
 ROWS_AND_REASONS = (
     "{% materialization test, default %}{{ return(flywheel.test_in_elementary()) }}{% endmaterialization %}\n"
 )
 WHAT_TO_INSTALL = """
-For Elementary's report, install its command line, the extra `elementary` of pyproject.toml, and run this again:
+For Elementary's report, install its command line into an environment of its own, and run this again:
 
-  python -m pip install "elementary-data[duckdb]==0.25.1"
+  python -m venv edr
+  edr/bin/pip install "elementary-data[duckdb]==0.25.1" "dbt-core<1.12"
+  PATH=$PATH:$PWD/edr/bin FLYWHEEL_ELEMENTARY_PACKAGES=folder make demo-elementary
 """
 
 
