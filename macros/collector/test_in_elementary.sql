@@ -29,6 +29,7 @@
     {%- endfor -%}
     {%- if not found -%} {{ return(none) }} {%- endif -%}
     {%- set told = found[:3] -%}
+    {%- set failures = failures or found | length -%}
     {%- set more = ' (and ' ~ (failures - told | length) ~ ' more)' if failures > told | length else '' -%}
     {{ return('Got ' ~ failures ~ (' result: ' if failures == 1 else ' results: ') ~ told | join('; ') ~ more) }}
 {% endmacro %}
