@@ -163,7 +163,7 @@ def locked(project: Project) -> Iterator[None]:
     connection.close()
 
 
-def tested_apart(project: Project, at_a_result: Callable[[], object]) -> int | None:
+def apart(project: Project, at_a_result: Callable[[], object]) -> int | None:
     """A run of one test in a process of its own, in which something happens once its result is there: its exit code."""
 
     def run() -> None:
@@ -218,12 +218,12 @@ def test_whatever_is_in_the_way_the_build_ends_as_it_would_have(
         assert any("lock timeout" in line for line in said)
 
     # a run that is killed is not kept, and all before it is
-    assert tested_apart(project, lambda: os.kill(os.getpid(), signal.SIGKILL)) == -signal.SIGKILL
+    assert apart(project, lambda: os.kill(os.getpid(), signal.SIGKILL)) == -signal.SIGKILL
     assert len(history(project)) == 2
 
     # the disk is full, and a column must be filled that nobody knows: the engine refuses what looked well
     if project.warehouse.name == "duckdb":
-        assert tested_apart(project, fill_the_disk) == 0
+        assert apart(project, fill_the_disk) == 0
         assert len(history(project)) == 2
         project.warehouse.execute(f"alter table {table} add column more integer")
         project.warehouse.execute(f"update {table} set more = 1")
