@@ -85,6 +85,12 @@ from flywheel__velocity
 where use_case = 'flight_delay'
 """
 
+ALERTS = """
+select *
+from flywheel__alerts
+order by verdict = 'fail' desc, things + coalesce(also_failing, 0) desc, alert_id
+"""
+
 FIRST_MILE = """
 select
     sum(arrived) as arrived,
@@ -262,6 +268,17 @@ def say_team(connection: duckdb.DuckDBPyConnection) -> None:
     print(indented(f"{promotion['candidate']}: {promotion['reason']}", 8).strip())
 
 
+def say_alerts(connection: duckdb.DuckDBPyConnection) -> None:
+    """What a person would be told now."""
+    alerts = rows_of(connection, ALERTS)
+    heading("Alerts", f"what people would be told now, {len(alerts)} messages:")
+    for row in alerts:
+        message = f"{row['event']}: {row['root'].split('.')[-1]}, {row['things']} of its tests"
+        message += f" and {row['also_failing']} below it" if row["also_failing"] else ""
+        message += f"; at stake: {row['use_cases']}" if row["use_cases"] else ""
+        print(f"  {coloured(row['verdict'].upper(), row['verdict'])}  {row['channel'] or 'no channel'}  {message}")
+
+
 def say_tweets(connection: duckdb.DuckDBPyConnection) -> None:
     """The first mile of the other use case: how far its texts got, what their labels are worth, and a first model."""
     [mile] = rows_of(connection, FIRST_MILE)
@@ -298,6 +315,7 @@ def main() -> None:
         say_leaderboard(connection, use_case)
         say_months(connection, use_case)
         say_team(connection)
+        say_alerts(connection)
         say_tweets(connection)
     say_where()
 

@@ -1,6 +1,6 @@
 """The demo with Elementary beside flywheel: the same build, what flywheel tells, and Elementary's report.
 
-    FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
+    FLYWHEEL_ELEMENTARY_PACKAGES=folder make demo-elementary
 
 Elementary's dbt package cannot be brought by this repository: the folder has to be given. Works in
 demo/data/with_elementary, on a database of its own, and leaves the demo as it is.
@@ -18,6 +18,7 @@ import yaml
 
 DEMO = Path(__file__).resolve().parent
 PROJECT = DEMO / "data" / "with_elementary"
+ELEMENTARY = ("elementary", "dbt_utils")
 GIVEN = os.environ.get("FLYWHEEL_ELEMENTARY_PACKAGES", "")
 DBT = Path(sys.executable).parent / "dbt"
 WHAT_TO_GIVE = """\
@@ -28,18 +29,24 @@ The demo with Elementary needs two folders that this repository does not have:
 
 Put them side by side into one folder, under these names, and say where that is:
 
-  FLYWHEEL_ELEMENTARY_PACKAGES=folder python demo/with_elementary.py
+  FLYWHEEL_ELEMENTARY_PACKAGES=folder make demo-elementary
 """
+# Elementary shows rows at fault, and what a test of flywheel found in words, where the project says so itself.
+ROWS_AND_REASONS = (
+    "{% materialization test, default %}{{ return(flywheel.test_in_elementary()) }}{% endmaterialization %}\n"
+)
 WHAT_TO_INSTALL = """
-For Elementary's report, install its command line, the extra `elementary` of pyproject.toml, and run this again:
+For Elementary's report, install its command line into an environment of its own, and run this again:
 
-  python -m pip install "elementary-data[duckdb]==0.25.1"
+  python -m venv edr
+  edr/bin/pip install "elementary-data[duckdb]==0.25.1" "dbt-core<1.12"
+  PATH=$PATH:$PWD/edr/bin FLYWHEEL_ELEMENTARY_PACKAGES=folder make demo-elementary
 """
 
 
 def missing() -> list[str]:
     """Which of the two packages are not where they were said to be."""
-    return [name for name in ("elementary", "dbt_utils") if not (Path(GIVEN) / name / "dbt_project.yml").exists()]
+    return [name for name in ELEMENTARY if not (Path(GIVEN) / name / "dbt_project.yml").exists()]
 
 
 def make_project() -> None:
@@ -50,11 +57,14 @@ def make_project() -> None:
     shutil.copy(DEMO / "profiles.yml", PROJECT)
     settings = yaml.safe_load((DEMO / "dbt_project.yml").read_text())
     settings["models"]["elementary"] = {"+schema": "elementary"}
+    del settings["on-run-end"]  # Elementary collects
     (PROJECT / "dbt_project.yml").write_text(yaml.safe_dump(settings, sort_keys=False))
+    (PROJECT / "macros").mkdir()
+    (PROJECT / "macros" / "test_in_elementary.sql").write_text(ROWS_AND_REASONS)
     packages = PROJECT / "dbt_packages"
     packages.mkdir()
     (packages / "flywheel").symlink_to(DEMO.parent, target_is_directory=True)
-    for name in ("elementary", "dbt_utils"):
+    for name in ELEMENTARY:
         shutil.copytree(Path(GIVEN) / name, packages / name, ignore=shutil.ignore_patterns("integration_tests", ".git"))
         for file in ("packages.yml", "dependencies.yml"):  # both are here: dbt has nothing to look for on the hub
             (packages / name / file).unlink(missing_ok=True)
@@ -70,27 +80,28 @@ def dbt(*arguments: str) -> int:
     return subprocess.run([DBT, "--quiet", *arguments, *folders], cwd=PROJECT, check=False).returncode
 
 
-def report() -> None:
-    """Elementary's page, where its command line is installed."""
+def report(project: Path, output: dict) -> Path | None:
+    """Elementary's page of a project, where its command line is installed. `output`: of the project's profile."""
     edr = shutil.which("edr", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if not edr:
-        print(WHAT_TO_INSTALL)
-        return
-    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text())["flywheel_demo"]["outputs"]["dev"]
-    output = {"type": "duckdb", "path": str(PROJECT / "data" / "flywheel_demo.duckdb"), "threads": profile["threads"]}
-    profiles = PROJECT / "elementary_profile"
+        return None
+    profiles = project / "elementary_profile"
     profiles.mkdir(exist_ok=True)
-    output |= {"schema": "main_elementary"}
-    (profiles / "profiles.yml").write_text(
-        yaml.safe_dump({"elementary": {"target": "dev", "outputs": {"dev": output}}})
-    )
+    outputs = {"dev": output | {"schema": "main_elementary"}}
+    (profiles / "profiles.yml").write_text(yaml.safe_dump({"elementary": {"target": "dev", "outputs": outputs}}))
     (profiles / "config.yml").write_text("anonymous_usage_tracking: false\nrun_dbt_deps_if_needed: false\n")
-    places = {"DBT_PACKAGES_FOLDER": PROJECT / "dbt_packages", "EDR_INTERNAL_TARGET_PATH": PROJECT / "target" / "edr"}
-    page = PROJECT / "elementary_report.html"
+    # edr has a dbt project of its own, which reads packages from one folder: these two, and no other
+    packages = project / "elementary_packages"
+    packages.mkdir(exist_ok=True)
+    for name in ELEMENTARY:
+        if not (packages / name).exists():
+            (packages / name).symlink_to(project / "dbt_packages" / name, target_is_directory=True)
+    places = {"DBT_PACKAGES_FOLDER": str(packages), "EDR_INTERNAL_TARGET_PATH": str(project / "target" / "edr")}
+    page = project / "elementary_report.html"
     command = [edr, "report", "--profiles-dir", profiles, "--config-dir", profiles, "--file-path", page]
-    command += ["--project-dir", PROJECT, "--open-browser", "false"]
-    subprocess.run(command, env=os.environ | {name: str(place) for name, place in places.items()}, check=True)
-    print(f"\nElementary's report: {page}")
+    command += ["--project-dir", project, "--open-browser", "false"]
+    subprocess.run(command, env=os.environ | places, cwd=project, check=True)  # it logs where it is started
+    return page
 
 
 def main() -> int:
@@ -108,7 +119,9 @@ def main() -> int:
     if dbt("run", "--select", "flywheel__test_history+"):
         return 2
     dbt("run-operation", "flywheel.alerts")
-    report()
+    database = {"type": "duckdb", "path": str(PROJECT / "data" / "flywheel_demo.duckdb"), "threads": 2}
+    page = report(PROJECT, database)
+    print(f"\nElementary's report: {page}" if page else WHAT_TO_INSTALL)
     return 0
 
 

@@ -1,10 +1,10 @@
 -- In the last two weeks that were judged. This is what stops our build: all other tests warn, so that the verdicts are
 -- there to be read when it does, and this one waits for what reads them, which dbt leaves out after a failing test.
--- depends_on: {{ ref('flywheel__incidents') }}
--- depends_on: {{ ref('flywheel__promotion') }}
 select * from (
     {{ flywheel.failing_verdicts(ref('flywheel__verdicts'), periods=14) }}
 ) as failing
 -- a single airport or carrier that fails is for whoever reads the incidents
 where segment is null
 order by period_start desc, metric
+-- depends_on: {{ ref('flywheel__incidents') }}
+-- depends_on: {{ ref('flywheel__promotion') }}

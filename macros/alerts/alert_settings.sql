@@ -48,6 +48,8 @@
     {%- set condition = config.get('where') -%}
     {%- set arguments = dict((test.get('test_metadata') or {}).get('kwargs') or {}) -%}
     {%- do arguments.pop('model', none) -%}
+    {#- of flywheel's own models, tests look at the newest periods by themselves -#}
+    {%- set reads_more_each_run = (tested.get('config') or {}).get('materialized') == 'incremental' and tested.get('package_name') != 'flywheel' -%}
     {%- set settings = {
         'test_id': test.unique_id,
         'name': test.name,
@@ -70,7 +72,7 @@
         'suppression_hours': suppression if suppression is number and suppression is not boolean else none,
         'is_grouped': grouping == 'table',
         'tests_of_node': tests_of_node,
-        'is_incremental': (tested.get('config') or {}).get('materialized') == 'incremental',
+        'is_incremental': reads_more_each_run,
         'condition': condition,
         'is_condition_plain': (modules.re.search('^[(\s]*["`\w.]+\s*(>=|>|=|between\s)', condition | lower) is not none) if condition else none,
         'rule_text': flywheel._short_test_name(test) ~ ' ' ~ tojson(arguments, sort_keys=true) if test.get('test_metadata') else none,

@@ -56,7 +56,8 @@
         cast(worst_first.status as {{ text }}) as status,
         cast(coalesce(worst_first.severity, settings.severity) as {{ text }}) as severity,
         cast(worst_first.all_failures as {{ flywheel._contract_type('int') }}) as failures,
-        cast(worst_first.executed_at as {{ dbt.type_timestamp() }}) as executed_at,
+        {#- what is run while a history is replayed is of the moment that it is replayed at, as with flywheel's own collector #}
+        cast({{ flywheel._not_after_now('worst_first.executed_at') }} as {{ dbt.type_timestamp() }}) as executed_at,
         cast(null as {{ flywheel._contract_type('float') }}) as execution_seconds,
         -- the test's own owner before the model's, as the project has it now; of a test that is gone, the model's, as it was
         cast(coalesce(settings.owner, nullif({{ flywheel._list_text('worst_first.owners') }}, '')) as {{ text }}) as owner,
@@ -76,4 +77,13 @@
 {% macro _list_text(json) -%}
     {#- A JSON array of names as a person would write it: without brackets and quotes. -#}
     replace(replace(replace(cast({{ json }} as {{ dbt.type_string() }}), '[', ''), ']', ''), '"', '')
+{%- endmacro %}
+
+
+{% macro _not_after_now(moment) -%}
+    {%- if var('flywheel_now', none) -%}
+        case when {{ moment }} > {{ flywheel._now() }} then {{ flywheel._now() }} else {{ moment }} end
+    {%- else -%}
+        {{ moment }}
+    {%- endif -%}
 {%- endmacro %}

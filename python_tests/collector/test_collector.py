@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -15,6 +19,12 @@ from dbt.cli.main import dbtRunner
 from harness.project import Project
 
 AWKWARD = "O'Neil \"quotes\" back\\slash \n line; ünïcödé 漢字 %s $1 $$ {{ '}}{{' }} -- /* }{"
+FULL_DISK = """
+create or replace function public.no_space() returns trigger language plpgsql as $$ begin
+    raise disk_full using message = 'could not extend file: No space left on device';
+end $$;
+create trigger full_disk before insert on {table} for each row execute function public.no_space();
+"""
 HOOK = "{{ flywheel.collect(results) }}"
 
 
@@ -153,6 +163,28 @@ def locked(project: Project) -> Iterator[None]:
     connection.close()
 
 
+def apart(project: Project, at_a_result: Callable[[], object]) -> int | None:
+    """A run of one test in a process of its own, in which something happens once its result is there: its exit code."""
+
+    def run() -> None:
+        def on_event(event: Any) -> None:
+            if event.info.name == "NodeFinished":
+                at_a_result()
+
+        harness.project.dbtRunner = partial(dbtRunner, callbacks=[on_event])
+        os._exit(0 if project.dbt("test", "--select", "fine").success else 1)
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join(120)
+    return process.exitcode
+
+
+def fill_the_disk() -> None:
+    """From now on nothing can be written."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+
 def test_whatever_is_in_the_way_the_build_ends_as_it_would_have(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,12 +217,23 @@ def test_whatever_is_in_the_way_the_build_ends_as_it_would_have(
             assert project.dbt("test", "--select", "fine").success
         assert any("lock timeout" in line for line in said)
 
-    # a column that must be filled and that nobody knows: the engine refuses what looked well
-    project.warehouse.execute(f"alter table {table} add column more integer")
-    project.warehouse.execute(f"update {table} set more = 1")
-    project.warehouse.execute(f"alter table {table} alter column more set not null")
-    check("refused" if project.warehouse.name == "duckdb" else "not-null constraint", 2, "--warn-error")
-    project.warehouse.execute(f"alter table {table} drop column more")
+    # a run that is killed is not kept, and all before it is
+    assert apart(project, lambda: os.kill(os.getpid(), signal.SIGKILL)) == -signal.SIGKILL
+    assert len(history(project)) == 2
+
+    # the disk is full, and a column must be filled that nobody knows: the engine refuses what looked well
+    if project.warehouse.name == "duckdb":
+        assert apart(project, fill_the_disk) == 0
+        assert len(history(project)) == 2
+        project.warehouse.execute(f"alter table {table} add column more integer")
+        project.warehouse.execute(f"update {table} set more = 1")
+        project.warehouse.execute(f"alter table {table} alter column more set not null")
+        check("refused", 2, "--warn-error")
+        project.warehouse.execute(f"alter table {table} drop column more")
+    else:
+        project.warehouse.execute(FULL_DISK.format(table=table))
+        check("No space left on device", 2, "--warn-error")
+        project.warehouse.execute(f"drop trigger full_disk on {table}")
 
     project.warehouse.execute(f"alter table {table} drop column message")
     check("it has no column 'message'", 2)

@@ -1,24 +1,59 @@
-"""Elementary beside flywheel: the build stays green, and Elementary's tables hold flywheel's test results."""
+"""Elementary beside flywheel: the build stays green, Elementary's tables hold flywheel's test results, and its page
+shows them."""
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from harness.project import Project
+from harness.project import PACKAGE, Project
+
+sys.path.append(str(PACKAGE / "demo"))
+
+import with_elementary
 
 FOLDER = os.environ.get("FLYWHEEL_ELEMENTARY_PACKAGES", "")
+
+
+def results_on(page: Path) -> dict[str, dict]:
+    """What the page embeds of each test, by name."""
+    data = json.loads(base64.b64decode(re.search(r"atob\('([^']*)'\)", page.read_text())[1]))
+    owners = {name: node["owners"] for name, node in data["models"].items()}
+    results = [result for of_model in data["test_results"].values() for result in of_model]
+    return {
+        result["metadata"]["test_name"]: result["metadata"]
+        | result["test_results"]
+        | {"owners": owners.get(result["metadata"]["model_unique_id"])}
+        for result in results
+    }
+
+
+def shown_on(page: Path, folder: Path) -> str:
+    """The page's list of results as headless Chromium draws it."""
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    arguments += ["--disable-component-update", "--disable-sync", f"--user-data-dir={folder}"]
+    arguments += ["--virtual-time-budget=20000", "--dump-dom", f"{page.as_uri()}#/report/test-results"]
+    browser = shutil.which("chromium")
+    return subprocess.run([browser, *arguments], capture_output=True, text=True, check=True, timeout=300).stdout
 
 
 @pytest.mark.skipif(
     not FOLDER,
     reason="needs Elementary: set FLYWHEEL_ELEMENTARY_PACKAGES to a folder that holds `elementary` (elementary-data/"
-    "dbt-data-reliability 0.25.1) and `dbt_utils` (dbt-labs/dbt-utils); see docs/elementary.md",
+    "dbt-data-reliability 0.25.1) and `dbt_utils` (dbt-labs/dbt-utils); and `edr` (elementary-data 0.25.1) "
+    "and `chromium` in the PATH for its page; see docs/elementary.md",
 )
-def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(duckdb_project: Project) -> None:
+def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(
+    duckdb_project: Project, tmp_path: Path
+) -> None:
     project = duckdb_project
     for name in ("elementary", "dbt_utils"):
         package = project.folder / "dbt_packages" / name
@@ -28,13 +63,15 @@ def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(duckdb
     project.configure(
         models={"elementary": {"+schema": "elementary"}}, **{"on-run-end": ["{{ flywheel.collect(results) }}"]}
     )
+    project.write("macros/test_in_elementary.sql", with_elementary.ROWS_AND_REASONS)
     project.model(
         "orders",
         "select 1 as id, 10.0 as amount, cast('2024-01-01' as timestamp) as made_at union all select 2, null, null",
     )
     columns = {"amount": {"completeness": {"min": 0.9}}}
     own = {"owner": ["Ann", "Bo"], "alerts_config": {"channel": "#ann", "alert_suppression_interval": 12}}
-    broken = {"name": "amounts", "arguments": {"columns": columns}, "config": {"severity": "WARN", "meta": own}}
+    config = {"severity": "WARN", "meta": own, "tags": ["money"]}
+    broken = {"name": "amounts", "description": "Ask.", "arguments": {"columns": columns}, "config": config}
     fine = {"name": "ids", "arguments": {"columns": {"id": {"completeness": {"min": 1}}}}}
     anomalies = {"name": "rows", "arguments": {"timestamp_column": "made_at"}, "config": {"severity": "warn"}}
     tests = [{"flywheel.meets_expectations": test} for test in (broken, fine)]
@@ -53,6 +90,18 @@ def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(duckdb
     assert dict(zip(results["test_name"], results["status"], strict=True)) == {
         "amounts": "warn", "ids": "pass", "rows": "pass",
     }  # fmt: skip
+
+    reason = "Got 1 result: completeness of amount was 0.5, expected at least 0.9. Owner: Ann, Bo"
+    page = with_elementary.report(project.folder, project.warehouse.profile())
+    if page:
+        on_page = results_on(page)
+        amounts = on_page["amounts"]
+        assert (amounts["latest_run_status"], amounts["error_message"]) == ("warn", reason)
+        assert (amounts["description"], amounts["test_tags"], amounts["owners"]) == ("Ask.", ["money"], ["Shop"])
+        assert [row["expectation"] for row in amounts["results_sample"]] == ["completeness of amount"]
+        assert on_page["ids"]["latest_run_status"] == "pass"
+        if shutil.which("chromium"):
+            assert "amounts" in shown_on(page, tmp_path / "chromium")
 
     # flywheel's own line collected the run as well: what Elementary has of it is not taken over again
     columns_of_freshness = "unique_id, status, execute_started_at, invocation_id, error"
@@ -83,6 +132,7 @@ def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(duckdb
     amounts = theirs.loc["meets_expectations"].set_index("status").loc["warn"]
     assert (amounts["owner"], amounts["channel"], amounts["severity"]) == ("Ann, Bo", "#ann", "warn")
     assert (amounts["node_id"], amounts["failures"]) == ("model.consumer.orders", 1)
+    assert amounts["message"] == reason
     assert amounts["executed_at"] > pd.Timestamp("2024-01-01")
     rows = theirs.loc["volume_anomalies"].iloc[0]
     assert (rows["owner"], rows["group_name"], rows["channel"]) == ("Shop", "shop", "#shop")

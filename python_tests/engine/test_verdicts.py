@@ -234,18 +234,38 @@ def test_no_failing_verdicts_fails_on_what_fails_now_and_says_why(judged: Projec
                             }
                         },
                     ],
-                }
+                },
+                {
+                    "name": "flywheel__incidents_now",
+                    "data_tests": [
+                        {"flywheel.no_open_incidents": {"name": "open"}},
+                        {
+                            "flywheel.no_open_incidents": {
+                                "name": "open_elsewhere",
+                                "config": {"where": "owner <> 'punctuality'"},
+                            }
+                        },
+                    ],
+                },
             ]
         },
     )
-    judged.model("flywheel__verdicts_now", "select * from {{ ref('flywheel__verdicts') }}")
-    run = judged.dbt("build", "--select", "flywheel__verdicts_now")
+    for name in ("verdicts", "incidents"):
+        judged.model(f"flywheel__{name}_now", f"select * from {{{{ ref('flywheel__{name}') }}}}")
+    run = judged.dbt("build", "--select", "flywheel__verdicts_now", "flywheel__incidents_now")
     assert run.statuses["of_steady"] == "pass"
     assert run.statuses["now"] == "fail"
     rows = judged.failing_rows(run, "now")
     assert list(rows["metric"]) == ["is_down_now"]
     assert rows["reason"][0].startswith("41 is below ")
     assert rows["owner"][0] == "punctuality"
+    assert (run.statuses["open"], run.statuses["open_elsewhere"]) == ("fail", "pass")
+    [incident] = judged.failing_rows(run, "open").itertuples()
+    assert (incident.metric, incident.owner) == ("is_down_now", "punctuality")
+    day = FIRST + pd.Timedelta(days=118)
+    assert incident.reason.startswith(
+        f"is_down_now is wrong since {day:%Y-%m-%d} 00:00, for 2 periods: 41 at worst where "
+    )
     assert len(judged.failing_rows(run, "ever")) == (judged.relation("flywheel__verdicts")["verdict"] == "fail").sum()
 
     # the package's own test, which nobody has to write: by default it stops the build, and the incidents are there

@@ -1,0 +1,21 @@
+{% macro open_incidents(incidents) %}
+    {#- What is wrong and not over, one row for each cause. -#}
+    {%- set text = dbt.type_string() -%}
+    select
+        subject_type,
+        subject,
+        metric,
+        segment_by,
+        segment,
+        opened_at,
+        periods,
+        worst_verdict,
+        metric || coalesce(' of ' || segment, '') || ' is wrong since ' || {{ flywheel._minute_text('opened_at') }}
+            || ', for ' || cast(periods as {{ text }}) || ' periods'
+            || coalesce(': ' || {{ flywheel._number_text('peak_value') }} || ' at worst', '')
+            || coalesce(' where ' || {{ flywheel._number_text('peak_expected') }} || ' was expected', '') as reason,
+        owner,
+        channel
+    from {{ incidents }}
+    where state = 'open' and part_of is null
+{% endmacro %}
