@@ -22,6 +22,7 @@
     {#- The budget is spent on two arms: 0.55 of it on the period itself, 0.1 on the last week as a whole; the rest is kept back
         for what a real history has and a simulation has not. -#}
     {%- set is_phase_suspect = 'phase_suspicion <> 0' if windows.length > 1 else '1 = 0' %}
+    {%- set looked_at = ['series_id', 'period_number'] + (['phase', 'cycle'] if windows.same_phase == 'by date' else []) %}
     with seen as (
         select * from {{ observations }} as seen
     ),
@@ -40,7 +41,7 @@
     placed {{ flywheel._as_step() }} (
         select
             scaled.*,
-            {%- for column in flywheel._seen_columns() if column not in ['series_id', 'period_number'] + (['phase', 'cycle'] if windows.same_phase == 'by date' else []) %}
+            {%- for column in flywheel._seen_columns() if column not in looked_at %}
             seen.{{ column }},
             {%- endfor %}
             seen.direction,
