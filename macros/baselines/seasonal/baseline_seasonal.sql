@@ -45,10 +45,7 @@
             seen.{{ column }},
             {%- endfor %}
             seen.direction,
-            seen.false_alarms_per_year / {{ flywheel._periods_per_year('seen.period') }} as budget,
-            cast(greatest(scaled.errors, 1) as {{ flywheel._type_double() }}) as freedom,
-            {{ flywheel._original('scaled.usual') }} as plain_usual,
-            {{ flywheel._original('scaled.forecast') }} as plain_forecast
+            seen.false_alarms_per_year / {{ flywheel._periods_per_year('seen.period') }} as budget
         from scaled
         inner join seen on scaled.series_id = seen.series_id and scaled.period_number = seen.period_number
     ),

@@ -48,7 +48,10 @@
                 when is_count or is_share then greatest(variance, {{ flywheel._least_noise('forecast') }})
                 -- a constant series: no noise but the computer's
                 else greatest(variance, power(1e-9 * forecast, 2))
-            end) as scale
+            end) as scale,
+            cast(greatest(errors, 1) as {{ flywheel._type_double() }}) as freedom,
+            {{ flywheel._original('usual') }} as plain_usual,
+            {{ flywheel._original('forecast') }} as plain_forecast
         from variances
     )
 {% endmacro %}
