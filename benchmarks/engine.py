@@ -3,6 +3,7 @@
     python benchmarks/engine.py [--segments 10000] [--days 365]
 
 The floor is a trailing mean and standard deviation of 56 days per series, written by hand, in DuckDB on two threads.
+CPU seconds are of the whole run, with dbt's parsing: they say more than the clock where others use the machine.
 """
 
 from __future__ import annotations
@@ -67,14 +68,15 @@ def main() -> None:
         ):
             last = f"timestamp '2024-01-01' + to_days(cast(least({days}, 100000) as integer))"
             project.model("measured", f"select * from main.simulated where period_start < {last}")
+            before = time.process_time()
             run = project.dbt("run", "--select", "measured", "flywheel__measurements", "+flywheel__incidents")
+            cpu = time.process_time() - before
             assert run.success, run.messages
             seconds = {step: run.results[step].execution_time for step in STEPS}
             total = sum(seconds.values())
             parts = ", ".join(f"{step.removeprefix('flywheel__')} {value:.1f}" for step, value in seconds.items())
-            print(
-                f"{name:14}{total:7.1f} s = {total / floor:5.1f} x the floor of {floor:.1f} s   ({parts})", flush=True
-            )
+            times = f"{total / floor:5.1f} x the floor of {floor:.1f} s"
+            print(f"{name:14}{total:7.1f} s = {times}   ({parts}; {cpu:.1f} CPU s)", flush=True)
 
 
 if __name__ == "__main__":

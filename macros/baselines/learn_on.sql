@@ -10,6 +10,7 @@
             'select min(period_start) from (' ~ flywheel._changed(observations, series, this) ~ ') as changed'
         ).columns[0].values()[0] -%}
         {%- if since is not none -%}
+            {%- do flywheel._without_nested_loops() -%}
             {%- do run_query(flywheel._forget(flywheel._changed(observations, series, this, since), this, since)) -%}
             {%- set unlearned = run_query(flywheel._unlearned_periods(observations, this, since)) -%}
             {%- set periods = unlearned.columns[0].values() -%}

@@ -3,8 +3,8 @@
 
         `columns`: {name: [aggregate, expression, first, last]}, where the aggregate (mean, sum, count, stddev or median) is over the
         periods from `first` to `last` before the judged one (0 is the judged one itself); or {name: [aggregate, expression,
-        cycles, 'phase']}: over the same phase of that many cycles before ('phase_by_date' where cycles differ in length). A period that is missing counts as a period, so a
-        gap does not stretch a window.
+        cycles, 'every 7']}: over the same phase of that many cycles before, of 7 periods each ('by date' where cycles differ in
+        length). A period that is missing counts as a period, so a gap does not stretch a window.
 
         Without `past`, `relation` is whole series without gaps, and everything is judged at once, by windows. With it,
         `relation` is one period of each series, and `past` the periods that were judged before, with all their columns: what
@@ -18,10 +18,9 @@
 
 
 {% macro _look_back_from_one_period(relation, columns, past) %}
-    {%- set keys = 'series_id, period_number, phase, cycle' -%}
-    {%- set reach = namespace(periods=1, cycles=0) -%}
+    {%- set reach = namespace(periods=1, phases=[]) -%}
     {%- for aggregate, expression, first, last in columns.values() -%}
-        {%- if last is string -%} {%- set reach.cycles = [reach.cycles, first] | max -%}
+        {%- if last is string -%} {%- do reach.phases.append(flywheel._is_inside(first, last)) -%}
         {%- else -%} {%- set reach.periods = [reach.periods, first] | max -%} {%- endif -%}
     {%- endfor -%}
     select
@@ -33,16 +32,19 @@
     left join (
         select
             judged.series_id
-            {%- for column, (aggregate, expression, first, last) in columns.items() %}
-            {%- set is_inside = 'history.phase = judged.phase and judged.cycle - history.cycle between 1 and ' ~ first
-                if last is string else 'judged.period_number - history.period_number between ' ~ last ~ ' and ' ~ first %},
-            {{ flywheel._aggregate(aggregate, 'case when ' ~ is_inside ~ ' then history.' ~ column ~ ' end') }} as {{ column }}
+            {%- for column, (aggregate, expression, first, last) in columns.items() %},
+            {{ flywheel._aggregate(aggregate, 'case when ' ~ flywheel._is_inside(first, last) ~ ' then history.' ~ column ~ ' end') }} as {{ column }}
             {%- endfor %}
         from {{ relation }} as judged
         inner join (
             {%- for source in [past, relation] %}
             select
-                {{ keys }}
+                series_id,
+                period_number
+                {%- if columns.values() | selectattr(3, 'equalto', 'by date') | list %},
+                phase,
+                cycle
+                {%- endif %}
                 {%- for column, (aggregate, expression, first, last) in columns.items() %},
                 {{ expression }} as {{ column }}
                 {%- endfor %}
@@ -54,13 +56,30 @@
                 judged.series_id = history.series_id
                 and (
                     history.period_number between judged.period_number - {{ reach.periods }} and judged.period_number
-                    {%- if reach.cycles %}
-                    or (history.phase = judged.phase and history.cycle between judged.cycle - {{ reach.cycles }} and judged.cycle - 1)
-                    {%- endif %}
+                    {%- for is_inside in reach.phases | unique %}
+                    or ({{ is_inside }})
+                    {%- endfor %}
                 )
         group by judged.series_id
     ) as looked_back on judged.series_id = looked_back.series_id
 {% endmacro %}
+
+
+{% macro _is_inside(first, last) -%}
+    {#- Whether a period of `history` is in the window of the `judged` one. -#}
+    {%- if last == 'by date' -%}
+        history.phase = judged.phase and judged.cycle - history.cycle between 1 and {{ first }}
+    {%- elif last is string -%}
+        {%- set length = flywheel._cycle_length(last) -%}
+        mod(judged.period_number - history.period_number, {{ length }}) = 0
+        and judged.period_number - history.period_number between {{ length }} and {{ first * length }}
+    {%- else -%}
+        judged.period_number - history.period_number between {{ last }} and {{ first }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro _cycle_length(every) %} {{ return(every.split(' ')[1] | int) }} {% endmacro %}
 
 
 {% macro _aggregate(aggregate, expression) -%}
@@ -70,8 +89,11 @@
 
 
 {% macro _frame(first, last) -%}
-    {%- if last is string -%}
-        partition by series_id, phase order by cycle {{ 'range' if last == 'phase_by_date' else 'rows' }} between {{ first }} preceding and 1 preceding
+    {%- if last == 'by date' -%}
+        partition by series_id, phase order by cycle range between {{ first }} preceding and 1 preceding
+    {%- elif last is string -%}
+        partition by series_id, mod(period_number, {{ flywheel._cycle_length(last) }}) order by period_number
+        rows between {{ first }} preceding and 1 preceding
     {%- else -%}
         partition by series_id order by period_number
         rows between {{ first }} preceding and {{ last ~ ' preceding' if last else 'current row' }}
@@ -93,19 +115,23 @@
     {%- for column, (aggregate, expression, first, last) in columns.items() if aggregate == 'median' %}
     left join (
         select
-            here.series_id as median_series_id,
-            here.period_number as median_period_number,
+            judged.series_id as median_series_id,
+            judged.period_number as median_period_number,
             {{ flywheel._aggregate('median', 'history.item') }} as {{ column }}
-        from {{ relation }} as here
-        inner join (select series_id as item_series_id, period_number as item_number, phase as item_phase, cycle as item_cycle, {{ expression }} as item from {{ relation }}) as history
-            on
-                here.series_id = history.item_series_id
-                {%- if last is string %}
-                and here.phase = history.item_phase and here.cycle - history.item_cycle between 1 and {{ first }}
-                {%- else %}
-                and here.period_number - history.item_number between {{ last }} and {{ first }}
+        from {{ relation }} as judged
+        inner join (
+            select
+                series_id,
+                period_number,
+                {%- if last == 'by date' %}
+                phase,
+                cycle,
                 {%- endif %}
-        group by here.series_id, here.period_number
+                {{ expression }} as item
+            from {{ relation }}
+        ) as history
+            on judged.series_id = history.series_id and {{ flywheel._is_inside(first, last) }}
+        group by judged.series_id, judged.period_number
     ) as {{ column }}_windows
         on
             judged.series_id = {{ column }}_windows.median_series_id
@@ -115,12 +141,22 @@
 
 
 {% macro duckdb___look_back_over_all(relation, columns) %}
+    {#- To sort is what is slow, and lags of one order are sorted once: so a window of one period is a lag, and the median of a
+        short one is that of a list of lags. -#}
+    {%- set lag = ' over (partition by series_id order by period_number)' %}
     select
         *
         {%- for column, (aggregate, expression, first, last) in columns.items() %},
-        {% if aggregate == 'median' and first < 30 -%}
-        {#- over a short window, a list and its median are faster than median() -#}
-        list_median(list({{ expression }}) over ({{ flywheel._frame(first, last) }}))
+        {% if aggregate in ('sum', 'mean') and first == last -%}
+        lag({{ expression }}, {{ first }}){{ lag }}
+        {%- elif aggregate == 'median' and first < 30 and last != 'by date' -%}
+        {%- set step = flywheel._cycle_length(last) if last is string else 1 -%}
+        {%- set nearest = step if last is string else last -%}
+        list_median([
+            {%- for periods in range(nearest, first * step + 1, step) %}
+            lag({{ expression }}, {{ periods }}){{ lag ~ (',' if not loop.last) }}
+            {%- endfor %}
+        ])
         {%- else -%}
         {{ 'median(' ~ expression ~ ')' if aggregate == 'median' else flywheel._aggregate(aggregate, expression) }} over ({{ flywheel._frame(first, last) }})
         {%- endif %} as {{ column }}

@@ -2,18 +2,18 @@
     {#- Patterns that may repeat: {season: the period it is of, the length of a cycle in periods, and how far back is looked}.
         `first` and `first_phases`: periods and cycles for the medians of the first pass; `level`, `phases` and `errors`: for
         the means, the pattern and the noise of the second; `recent` against `base` periods that end `gap` before: the slow arm.
-        `same_phase`: how the same phase of earlier cycles is found; by date, where cycles differ in length. -#}
+        `same_phase`: how the same phase of earlier cycles is found, as _look_back() takes it. -#}
     {%- set days = {'period': 'day', 'length': 7, 'first': 56, 'first_phases': 8, 'level': 42, 'phases': 12, 'errors': 252,
-        'recent': 7, 'gap': 14, 'base': 42, 'same_phase': 'phase'} -%}
+        'recent': 7, 'gap': 14, 'base': 42, 'same_phase': 'every 7'} -%}
     {%- set hours = {'period': 'hour', 'length': 24, 'first': 192, 'first_phases': 8, 'level': 144, 'phases': 12, 'errors': 384,
-        'recent': 24, 'gap': 48, 'base': 144, 'same_phase': 'phase'} -%}
+        'recent': 24, 'gap': 48, 'base': 144, 'same_phase': 'every 24'} -%}
     {{ return({
         'day_of_week': days,
         'hour_of_day': hours,
-        'day_of_month': dict(days, length=30, phases=12, same_phase='phase_by_date'),
-        'hour_of_week': dict(hours, length=168, first=672, first_phases=4, level=504, phases=6, errors=1344, base=504),
+        'day_of_month': dict(days, length=30, phases=12, same_phase='by date'),
+        'hour_of_week': dict(hours, length=168, first=672, first_phases=4, level=504, phases=6, errors=1344, base=504, same_phase='every 168'),
         'none': {'length': 1, 'first': 26, 'first_phases': 1, 'level': 13, 'phases': 1, 'errors': 52, 'recent': 4, 'gap': 6, 'base': 13,
-            'same_phase': 'phase'},
+            'same_phase': 'every 1'},
     }) }}
 {% endmacro %}
 

@@ -1,17 +1,21 @@
-{% macro _explained(counted, series) %}
+{% macro _explained(breached, counted, series) %}
     {#- One cause is told once: where the whole is in breach, `explanation` says which segments its change sits in, and how much
         of it, and the breaches of segments the same way are part of it (`part_of` is the whole's series_id). What a segment
         adds is what it is over or under its own expectation, in units for counts and in cases for shares; for other
         numbers the segments that are in breach themselves are named. Common table expressions; the last is `explained`. -#}
     contributions as (
         select
-            *,
+            metric_number,
+            series_number,
+            period_number,
+            kind,
+            breach,
             case kind
                 when 'count' then value - expected
                 when 'share' then numerator - expected * sample_size
                 when 'real' then case when breach is not null then value - expected end
             end as contribution
-        from {{ counted }}
+        from {{ breached }}
     ),
 
     wholes as (
@@ -65,13 +69,13 @@
 
     explained as (
         select
-            contributions.*,
+            counted.*,
             explanations.explanation,
-            case when contributions.breach is not null then parts.whole_id end as part_of
-        from contributions
+            case when counted.breach is not null then parts.whole_id end as part_of
+        from {{ counted }} as counted
         left join explanations
-            on contributions.series_number = explanations.whole_number and contributions.period_number = explanations.period_number
+            on counted.series_number = explanations.whole_number and counted.period_number = explanations.period_number
         left join parts
-            on contributions.series_number = parts.series_number and contributions.period_number = parts.period_number
+            on counted.series_number = parts.series_number and counted.period_number = parts.period_number
     )
 {% endmacro %}

@@ -2,10 +2,11 @@
     {#- q_value: the p_value after Benjamini and Hochberg (1995) over the series that are judged in one period of a metric. The
         budget is shared equally by the whole and by each way of splitting it, so that a thousand small segments do not
         silence the whole: hence times their number. Common table expressions; the last is `discovered`. -#}
-    {%- set family = 'metric_number, period_number, way_number' %}
+    {%- set family = 'family_number, period_number' %}
     ranked as (
         select
             {{ family }},
+            metric_number,
             series_number,
             p_value,
             row_number() over (partition by {{ family }} order by p_value) as p_rank,
@@ -30,7 +31,6 @@
     stepped as (
         select
             series_number,
-            metric_number,
             period_number,
             min(p_value * family_size / p_rank) over (partition by {{ family }} order by p_value desc) as q_value
         from ranked
@@ -44,6 +44,6 @@
         left join stepped
             on assessed.series_number = stepped.series_number and assessed.period_number = stepped.period_number
         left join ways
-            on stepped.metric_number = ways.metric_number and stepped.period_number = ways.period_number
+            on assessed.metric_number = ways.metric_number and assessed.period_number = ways.period_number
     )
 {% endmacro %}

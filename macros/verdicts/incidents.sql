@@ -26,8 +26,12 @@
             count(case when verdict = 'pass' then 1 end) over (
                 partition by series_id order by period_start rows between unbounded preceding and 1 preceding
             ) as passes_before
-        from {{ verdicts }}
-        where verdict <> 'not_assessed' and series_id in (select alarming.series_id from alarming)
+        from (
+            select judged.*
+            from {{ verdicts }} as judged
+            inner join alarming on judged.series_id = alarming.series_id
+            where judged.verdict <> 'not_assessed'
+        ) as judged
     ),
 
     alarms_and_recoveries as (

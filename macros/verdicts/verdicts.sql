@@ -18,7 +18,7 @@
             *,
             row_number() over (order by series_id) as series_number,
             dense_rank() over (order by judged_by) as metric_number,
-            dense_rank() over (order by segment_by) as way_number,
+            dense_rank() over (order by judged_by, segment_by) as family_number,
             {{ flywheel._period_number('first_period_start', 'period') }} as first_number
         from (select *, {{ flywheel._judged_by() }} as judged_by from {{ series }}) as settled
     ),
@@ -33,6 +33,15 @@
     ),
 
     {% endif -%}
+    newest as (
+        select
+            series.metric_number,
+            max(expectations.period_number) as newest_number
+        from {{ expectations }} as expectations
+        inner join numbered_series as series on expectations.series_id = series.series_id
+        group by series.metric_number
+    ),
+
     placed as (
         select
             {%- for column in flywheel._judging_columns() %}
@@ -41,36 +50,22 @@
             {%- for column in flywheel._judged_columns() + (['learned_at'] if 'learned_at' in kept else []) %}
             expectations.{{ column }},
             {%- endfor %}
-            expectations.period_number - series.first_number as age
+            expectations.period_number - series.first_number as age,
+            newest.newest_number
         from {{ expectations }} as expectations
         inner join numbered_series as series on expectations.series_id = series.series_id
+        inner join newest on series.metric_number = newest.metric_number
         {%- if judged %}
         left join judged_until on series.judged_by = judged_until.judged_by
         where judged_until.period_start is null or expectations.period_start > judged_until.period_start
         {%- endif %}
     ),
 
-    newest as (
-        select
-            metric_number,
-            max(period_number) as newest_number
-        from placed
-        group by metric_number
-    ),
-
-    dated as (
-        select
-            placed.*,
-            newest.newest_number
-        from placed
-        inner join newest on placed.metric_number = newest.metric_number
-    ),
-
     assessed as (
         select
             *,
             {{ flywheel._first_that_holds(flywheel._unassessed()) }} as unassessed
-        from dated
+        from placed
     ),
 
     {{ flywheel._false_discoveries('assessed') }},
@@ -84,7 +79,7 @@
 
     {{ flywheel._in_a_row('breached', 'numbered_series', judged) }},
 
-    {{ flywheel._explained('counted', 'numbered_series') }},
+    {{ flywheel._explained('breached', 'counted', 'numbered_series') }},
 
     told as (
         select
@@ -125,7 +120,7 @@
 {% macro _judging_columns() %}
     {#- What has to be known of a series to judge its periods: numbers and short words. -#}
     {{ return([
-        'series_number', 'metric_number', 'way_number', 'kind', 'method', 'period', 'min_history', 'min_sample_size', 'consecutive',
+        'series_number', 'metric_number', 'family_number', 'kind', 'method', 'period', 'min_history', 'min_sample_size', 'consecutive',
         'delay', 'grace', 'false_alarms_per_year', 'hard_min', 'hard_max',
     ]) }}
 {% endmacro %}

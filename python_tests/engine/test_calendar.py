@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from harness.project import Project
-from harness.warehouse import DuckDB, Postgres
 
-METHODS = ["seasonal"]
 ORIGIN = pd.Timestamp("1970-01-05")
 ZONE = "Europe/Berlin"
 TYPES = {
@@ -72,23 +69,11 @@ def rows_of(series: dict[str, pd.Series]) -> pd.DataFrame:
     return rows.reindex(columns=list(TYPES))
 
 
-def project_on(engine: str, folder: Path, request: pytest.FixtureRequest) -> Project:
-    if engine == "duckdb":
-        return Project(folder / "project", DuckDB(folder / "warehouse.duckdb"))
-    name = "calendar_" + "".join(letter for letter in folder.name if letter.isalnum()).lower()
-    return Project(folder / "project", Postgres(request.getfixturevalue("postgres_folder"), name))
-
-
-@pytest.fixture(scope="module", params=[(e, m) for e in ("duckdb", "postgres") for m in METHODS], ids="-".join)
-def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """What was remembered and said of each period of each span, by each engine and each method in turn."""
-    engine, method = request.param
-    project = project_on(engine, tmp_path_factory.mktemp(f"{engine}_{method}"), request)
-    project.vars |= {
-        "flywheel_measurements": ["measurements"],
-        "flywheel_verdict_severity": "warn",
-        "flywheel_policy": {"method": method},
-    }
+@pytest.fixture(scope="module")
+def judged(shared_project: Project) -> pd.DataFrame:
+    """What was remembered and said of each period of each span, by each engine in turn."""
+    project = shared_project
+    project.vars |= {"flywheel_measurements": ["measurements"], "flywheel_verdict_severity": "warn"}
     metrics = {"models": [{"name": "measurements", "config": {"meta": {"flywheel": {"metrics": POLICIES}}}}]}
     project.write_yaml("models/metrics.yml", metrics)
     project.table("measurements", rows_of(spans()), TYPES)

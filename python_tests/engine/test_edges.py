@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from harness.project import Project
-from harness.warehouse import DuckDB, Postgres
 from scipy import stats
 
-METHODS = ["seasonal"]
 DAYS, BROKEN = 120, 100
 FIRST = pd.Timestamp("2024-01-01")
 MIN_HISTORY = 28
@@ -149,11 +146,11 @@ def segments() -> pd.DataFrame:
     return frame
 
 
-def plant(project: Project, method: str, rows: pd.DataFrame, events: list[dict[str, Any]] = EVENTS) -> None:
+def plant(project: Project, rows: pd.DataFrame, events: list[dict[str, Any]] = EVENTS) -> None:
     project.vars |= {
         "flywheel_measurements": ["measurements"],
         "flywheel_verdict_severity": "warn",
-        "flywheel_policy": {"method": method, "min_history": MIN_HISTORY},
+        "flywheel_policy": {"min_history": MIN_HISTORY},
     }
     metrics = {"models": [{"name": "measurements", "config": {"meta": {"flywheel": {"metrics": POLICIES}}}}]}
     project.write_yaml("models/metrics.yml", metrics)
@@ -161,32 +158,19 @@ def plant(project: Project, method: str, rows: pd.DataFrame, events: list[dict[s
     project.map_input("known_events", events, EVENT_TYPES)
 
 
-def judge(project: Project, method: str, rows: pd.DataFrame) -> pd.DataFrame:
+def judge(project: Project, rows: pd.DataFrame) -> pd.DataFrame:
     """What is said of each measurement, by day."""
-    plant(project, method, rows)
+    plant(project, rows)
     run = project.build("--select", "+flywheel__verdicts")
     assert run.success, run.messages
     verdicts = project.relation("flywheel__verdicts")
     return verdicts.assign(day=(pd.to_datetime(verdicts["period_start"]) - FIRST).dt.days)
 
 
-def new_project(engine: str, folder: Path, request: pytest.FixtureRequest) -> Project:
-    if engine == "duckdb":
-        return Project(folder / "project", DuckDB(folder / "warehouse.duckdb"))
-    name = "edges_" + "".join(letter for letter in folder.name if letter.isalnum()).lower()
-    return Project(folder / "project", Postgres(request.getfixturevalue("postgres_folder"), name))
-
-
-@pytest.fixture(scope="module", params=list(product(["duckdb", "postgres"], METHODS)), ids="-".join)
-def edges(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    """The verdicts of every series of this file, by each engine and each method in turn."""
-    engine, method = request.param
-    folder = tmp_path_factory.mktemp(f"{engine}_{method}")
-    return judge(
-        new_project(engine, folder, request),
-        method,
-        pd.concat([measured(all_series()), segments()]).sample(frac=1, random_state=1),
-    )
+@pytest.fixture(scope="module")
+def edges(shared_project: Project) -> pd.DataFrame:
+    """The verdicts of every series of this file, by each engine in turn."""
+    return judge(shared_project, pd.concat([measured(all_series()), segments()]).sample(frac=1, random_state=1))
 
 
 def whole(edges: pd.DataFrame, metric: str) -> pd.DataFrame:
@@ -369,13 +353,12 @@ def test_consecutive_and_delay_change_what_is_said_and_not_what_was_expected(edg
     assert set(late.loc[DAYS - 2 :, "reason"]) == {"this period may still change"}
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_order_and_company_of_rows_do_not_matter(project: Project, method: str) -> None:
+def test_order_and_company_of_rows_do_not_matter(project: Project) -> None:
     series = {n: all_series()[n] for n in ("nulls_inside", "missing_weeks", "no_case_then_twenty", "never_a_case")}
     rows = measured(series)
-    alone = judge(project, method, rows)
+    alone = judge(project, rows)
     others = measured({n: frame for n, frame in all_series().items() if n.startswith(("huge", "samples", "all"))})
-    mixed = judge(project, method, pd.concat([others, rows]).sample(frac=1, random_state=3))
+    mixed = judge(project, pd.concat([others, rows]).sample(frac=1, random_state=3))
     key = ["series_id", "day"]
     both = alone.merge(mixed, on=key, suffixes=("", "_mixed"))
     assert len(both) == len(rows)
@@ -386,7 +369,7 @@ def test_order_and_company_of_rows_do_not_matter(project: Project, method: str) 
 
 
 def test_no_rows_are_no_verdicts(project: Project) -> None:
-    verdicts = judge(project, METHODS[0], measured(all_series()).iloc[:0])
+    verdicts = judge(project, measured(all_series()).iloc[:0])
     assert len(verdicts) == 0
     assert len(project.relation("flywheel__series")) == 0
 
@@ -404,9 +387,10 @@ def test_series_of_any_name_are_series_of_their_own(project: Project) -> None:
         ("shop", "orders", None, None), ("shop", "orders", "who", "-"), ("shop", "orders", "who", "(null)"),
         ("shop", "orders", "who", ""), ("shop", "orders", "who", " "),
         ("back\\slash", "100%", None, None), ("{{ x }}", "a/b", None, None),
+        ("a|b", "c", None, None), ("a", "b|c", None, None), ("shop", "orders", "-", "-"),
     ]  # fmt: skip
     rows = pd.concat(named(*name, level=10.0 + number) for number, name in enumerate(names))
-    verdicts = judge(project, METHODS[0], rows)
+    verdicts = judge(project, rows)
     assert verdicts["series_id"].nunique() == len(names)
     assert len(verdicts) == 40 * len(names)
     last = verdicts[verdicts["day"] == 39].set_index("value").sort_index()
@@ -415,24 +399,10 @@ def test_series_of_any_name_are_series_of_their_own(project: Project) -> None:
     assert [tuple(None if pd.isna(text) else text for text in name) for name in found] == names
 
 
-def test_a_name_that_holds_the_separator_is_no_other_name(project: Project) -> None:
-    names = [
-        ("a|b", "c", None, None),
-        ("a", "b|c", None, None),
-        ("shop", "orders", "-", "-"),
-        ("shop", "orders", None, None),
-    ]
-    rows = pd.concat(named(*name, level=10.0 + number) for number, name in enumerate(names))
-    verdicts = judge(project, METHODS[0], rows)
-    assert verdicts["series_id"].nunique() == len(names)
-    assert len(verdicts) == 40 * len(names)
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_what_is_no_number_is_not_assessed_and_teaches_nothing(project: Project, method: str) -> None:
+def test_what_is_no_number_is_not_assessed_and_teaches_nothing(project: Project) -> None:
     bad = {"nan": np.nan, "infinite": np.inf, "minus_infinite": -np.inf}
     rows = measured({name: real(at(noise(1), {90: 10})) for name in bad})
-    plant(project, method, rows)
+    plant(project, rows)
     broken = " ".join(
         f"when subject = '{name}' and period_start in ('{day(5)}', '{day(60)}') "
         f"then cast('{value}' as double precision)"

@@ -30,6 +30,7 @@ POLICIES: dict[str, dict[str, Any]] = {
     "version": {"method": "reference", "reference_segment": "old"},
     "shares_rolling": {"method": "rolling", "training_periods": 7},
     "rate_of_a_real": {"method": "rate"},
+    "early": {"method": "xmr"},
 }
 Row = dict[str, float]
 
@@ -46,6 +47,8 @@ def series(name: str) -> pd.DataFrame:
         frame["sample_size"], frame["numerator"] = size, rng.binomial(size, share).astype(float)
         frame.loc[20:30, "numerator"] = 0.0
         frame["value"] = frame["numerator"] / frame["sample_size"]
+    if name == "early":
+        frame.loc[[15, 100], "value"] = [500.0, 800.0]
     frame.loc[frame["day"] == 50, ["value", "numerator"]] = np.nan
     return frame[~frame["day"].isin([40, 41, 77])]
 
@@ -197,9 +200,9 @@ TEXTBOOK: dict[str, Callable[[pd.DataFrame, int], Row]] = {
 }
 
 
-@pytest.fixture
-def learned(project: Project) -> pd.DataFrame:
-    return learn(project, measured())
+@pytest.fixture(scope="module")
+def learned(shared_project: Project) -> pd.DataFrame:
+    return learn(shared_project, measured())
 
 
 def test_every_method_is_its_textbook(learned: pd.DataFrame) -> None:
@@ -267,13 +270,9 @@ def test_run_rules_are_those_of_western_electric(learned: pd.DataFrame) -> None:
     assert told >= 5
 
 
-def test_fewer_than_twenty_points_only_warn(project: Project) -> None:
-    rows = measured()
-    rows.loc[(rows["metric"] == "xmr") & (rows["day"] == 15), "value"] = 500.0
-    found = learn(project, rows)
-    found = found[found["metric"] == "xmr"].set_index("day")
-    assert found.loc[15, "verdict"] == "warn"
-    assert found.loc[60, "verdict"] == "fail"
+def test_fewer_than_twenty_points_only_warn(learned: pd.DataFrame) -> None:
+    found = learned[learned["metric"] == "early"].set_index("day")
+    assert list(found.loc[[15, 100], "verdict"]) == ["warn", "fail"]
 
 
 @pytest.mark.slow

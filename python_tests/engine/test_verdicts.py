@@ -105,12 +105,12 @@ def day(number: int) -> pd.Timestamp:
     return FIRST + pd.Timedelta(days=number)
 
 
-@pytest.fixture
-def judged(project: Project) -> Project:
-    plant(project)
-    run = project.build(*JUDGED)
+@pytest.fixture(scope="module")
+def judged(shared_project: Project) -> Project:
+    plant(shared_project)
+    run = shared_project.build(*JUDGED)
     assert run.success, run.messages
-    return project
+    return shared_project
 
 
 def test_every_period_is_judged_for_what_it_is(judged: Project) -> None:

@@ -22,6 +22,7 @@
     {#- The budget is spent on two arms: 0.55 of it on the period itself, 0.1 on the last week as a whole; the rest is kept back
         for what a real history has and a simulation has not. -#}
     {%- set is_phase_suspect = 'phase_suspicion <> 0' if windows.length > 1 else '1 = 0' %}
+    {%- set looked_at = ['series_id', 'period_number'] + (['phase', 'cycle'] if windows.same_phase == 'by date' else []) %}
     with seen as (
         select * from {{ observations }} as seen
     ),
@@ -36,7 +37,20 @@
 
     {{ flywheel._noise('forecasts', windows, past) }},
 
-    {{ flywheel._known_levels('scaled', windows) }},
+    {#- what was seen is put beside it again, which leaves out the periods that were not there -#}
+    placed {{ flywheel._as_step() }} (
+        select
+            scaled.*,
+            {%- for column in flywheel._seen_columns() if column not in looked_at %}
+            seen.{{ column }},
+            {%- endfor %}
+            seen.direction,
+            seen.false_alarms_per_year / {{ flywheel._periods_per_year('seen.period') }} as budget
+        from scaled
+        inner join seen on scaled.series_id = seen.series_id and scaled.period_number = seen.period_number
+    ),
+
+    {{ flywheel._known_levels('placed', windows) }},
 
     {{ flywheel._slow_arm('excused', windows) }},
 
@@ -51,11 +65,11 @@
     skewed {{ flywheel._as_step() }} (
         select
             *,
-            case when kind <> 'real' and scale > 0 then {{ flywheel._clip(
+            case when (is_count or is_share) and scale > 0 then {{ flywheel._clip(
                 '(2 * cases * power(scale, 2) / greatest(cases - 0.125, 0.5) - 1) / greatest(sqrt(cases) * scale, 1e-9)'
                 ~ ' - 1.5 * sqrt(cases) * scale / greatest(cases - 0.125, 0.5)', -0.3, 0.3
-            ) }} / 6 * case kind when 'share' then cos(2 * forecast) else 1.0 end else 0.0 end as skew,
-            {{ flywheel._t_as_normal('t', 'greatest(errors, 1)') }} as normal_t,
+            ) }} / 6 * case when is_share then cos(2 * forecast) else 1.0 end else 0.0 end as skew,
+            {{ flywheel._t_as_normal('t', 'freedom') }} as normal_t,
             {{ flywheel._normal_limit("least(0.55 * budget / case direction when 'both' then 2 else 1 end, 0.5)") }} as normal_limit
         from counted
     ),
@@ -64,10 +78,10 @@
         select
             *,
             2 * (normal_t + skew) / (1 + sqrt(greatest(1 + 4 * skew * (normal_t + skew), 0))) as z,
-            scale * unit * {{ flywheel._normal_as_t('-normal_limit + skew * (power(normal_limit, 2) - 1)', 'greatest(errors, 1)') }} as reach_down,
-            scale * unit * {{ flywheel._normal_as_t('normal_limit + skew * (power(normal_limit, 2) - 1)', 'greatest(errors, 1)') }} as reach_up,
+            scale * unit * {{ flywheel._normal_as_t('-normal_limit + skew * (power(normal_limit, 2) - 1)', 'freedom') }} as reach_down,
+            scale * unit * {{ flywheel._normal_as_t('normal_limit + skew * (power(normal_limit, 2) - 1)', 'freedom') }} as reach_up,
             case
-                when kind = 'count' then greatest(power(greatest(forecast, 0), 2) - 0.375 + coalesce(seen_variance, 0) / 4, 0)
+                when is_count then greatest(power(greatest(forecast, 0), 2) - 0.375 + coalesce(seen_variance, 0) / 4, 0)
                 else plain_forecast
             end as expected
         from skewed
@@ -78,14 +92,13 @@
             *,
             {{ flywheel._original('forecast + reach_down') }} as plain_lower,
             {{ flywheel._original('forecast + reach_up') }} as plain_upper,
-            {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_down') }} as shift_lower,
-            {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_up') }} as shift_upper,
-            {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_down') }} as phase_lower,
-            {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_up') }} as phase_upper,
+            case when abs(suspicions) >= 2 then {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_down') }} end as shift_lower,
+            case when abs(suspicions) >= 2 then {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_up') }} end as shift_upper,
+            case when {{ is_phase_suspect }} then {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_down') }} end as phase_lower,
+            case when {{ is_phase_suspect }} then {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_up') }} end as phase_upper,
             plain_forecast - 0.5 * abs(plain_forecast) as halved,
             plain_forecast + 0.5 * abs(plain_forecast) as half_more
         from judged
-        where period_start is not null
     ),
 
     weighed {{ flywheel._as_step() }} (

@@ -41,13 +41,12 @@
             *,
             -- 1.4826: the median of a normal's absolute errors, made a standard deviation; it is known to 4 / sqrt(n) of itself
             case
-                when usual_error is null or kind = 'real' then 1.4826 * usual_error
+                when usual_error is null or not (is_count or is_share) then 1.4826 * usual_error
                 else greatest(
                     {{ flywheel._no_less_than_chance('1.4826 * usual_error', 'median_errors', 4) }},
                     sqrt({{ flywheel._least_noise('median_level + median_season') }})
                 )
             end as median_scale,
-            {{ flywheel._original('usual') }} as plain_usual,
             {{ flywheel._original('median_level + median_season') }} as plain_median
         from scales_1
     ),
@@ -59,7 +58,7 @@
             coalesce(
                 median_errors >= 14
                 and abs(median_error) > 2.5 * (1 + 6.0 / greatest(median_errors, 1)) * median_scale
-                and abs(plain_usual - plain_median) >= min_effect * abs(plain_median),
+                and abs({{ flywheel._original('usual') }} - plain_median) >= min_effect * abs(plain_median),
                 false
             ) as is_suspect
         from spreads_1
@@ -79,7 +78,7 @@
         are: unless the upper end of what the noise may be is below 1. -#}
     case
         when {{ noise }} is null then null
-        when kind = 'real' then {{ noise }}
+        when not (is_count or is_share) then {{ noise }}
         else greatest({{ noise }}, least(1, {{ noise }} * (1 + {{ spread }} / sqrt(greatest({{ errors }}, 1)))))
     end
 {%- endmacro %}

@@ -1,15 +1,14 @@
 {% macro _noise(forecasts, windows, past) %}
     {#- How far forecasts have been off, from those that were not suspect, and what the periods just before were off by.
         Common table expressions; the last is `scaled`. -#}
-    {%- set last_cycle = [windows.length, windows.length] if windows.same_phase == 'phase' else [1, windows.same_phase] %}
+    {%- set last_cycle = [windows.length, windows.length] if windows.same_phase != 'by date' else [1, windows.same_phase] %}
     judged_errors {{ flywheel._as_step() }} (
         select
             *,
             -- forecasts made before a season could be seen say nothing of those made since
             case when not is_suspect{{ ' and phases >= 2' if windows.length > 1 }} then error / sqrt(shortness) end as clean_error,
             case when is_suspect and abs(usual - forecast) > 1e-9 * abs(forecast) then sign(error) else 0 end as suspicion,
-            clean - season_share * pattern as level_value,
-            {{ flywheel._original('forecast') }} as plain_forecast
+            clean - season_share * pattern as level_value
         from {{ forecasts }}
     ),
 
@@ -46,10 +45,13 @@
             *,
             sqrt(shortness * case
                 when variance is null or forecast is null then null
-                when kind <> 'real' then greatest(variance, {{ flywheel._least_noise('forecast') }})
+                when is_count or is_share then greatest(variance, {{ flywheel._least_noise('forecast') }})
                 -- a constant series: no noise but the computer's
                 else greatest(variance, power(1e-9 * forecast, 2))
-            end) as scale
+            end) as scale,
+            cast(greatest(errors, 1) as {{ flywheel._type_double() }}) as freedom,
+            {{ flywheel._original('usual') }} as plain_usual,
+            {{ flywheel._original('forecast') }} as plain_forecast
         from variances
     )
 {% endmacro %}

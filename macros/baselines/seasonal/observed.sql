@@ -1,22 +1,18 @@
 {% macro _observed(observations, windows, past) %}
     {#- Observations on a scale on which noise does not depend on the level (Anscombe 1948): square root for
         counts, arc sine for shares, as it is for the rest. `unit` is the standard deviation that chance alone gives there,
-        and the unit of errors; `weight` is what a period counts in a mean; `budget` is the probability of a false alarm in
-        one period. `usual` is null in a known event: such a period teaches nothing. A period that was not there has a phase, too. -#}
+        and the unit of errors; `weight` is what a period counts in a mean. `usual` is null in a known event: such a period teaches
+        nothing. Narrow, for every look back carries all of it along. -#}
     select
-        {%- for column in flywheel._seen_columns() %}
-        {%- if windows.same_phase == 'phase' and column == 'phase' %}
-        mod(period_number, {{ windows.length }}) as phase,
-        {%- elif windows.same_phase == 'phase' and column == 'cycle' %}
-        cast(floor(period_number / {{ windows.length }}.0) as {{ flywheel._contract_type('int') }}) as cycle,
-        {%- else %}
-        {{ column }},
+        series_id,
+        period_number,
+        {%- if windows.same_phase == 'by date' %}
+        phase,
+        cycle,
         {%- endif %}
-        {%- endfor %}
-        kind,
-        direction,
+        kind = 'count' as is_count,
+        kind = 'share' as is_share,
         min_effect,
-        false_alarms_per_year / {{ flywheel._periods_per_year('period') }} as budget,
         case when known_event is null then
             case kind
                 when 'share' then case when sample_size > 0 then asin(sqrt((numerator + 0.375) / (sample_size + 0.75))) end
@@ -38,8 +34,8 @@
     {#- From the scale of _observed to the unit of value again. What lies beyond what can be is the end of what can. -#}
     case
         when {{ expression }} is null then null
-        when kind = 'share' then power(sin(least(greatest({{ expression }}, 0), 1.5707963267948966)), 2)
-        when kind = 'count' then greatest(power(greatest({{ expression }}, 0), 2) - 0.375, 0)
+        when is_share then power(sin(least(greatest({{ expression }}, 0), 1.5707963267948966)), 2)
+        when is_count then greatest(power(greatest({{ expression }}, 0), 2) - 0.375, 0)
         else {{ expression }}
     end
 {%- endmacro %}
@@ -48,9 +44,9 @@
 {% macro _cases(place) -%}
     {#- How many cases a place on the scale of _observed stands for, plus 3/8: of a count all, of a share the rarer of cases and
         others. Null for other numbers. -#}
-    case kind
-        when 'count' then power({{ place }}, 2)
-        when 'share' then sample_size * least(power(sin({{ place }}), 2), power(cos({{ place }}), 2)) + 0.375
+    case
+        when is_count then power({{ place }}, 2)
+        when is_share then weight * least(power(sin({{ place }}), 2), power(cos({{ place }}), 2)) + 0.375
     end
 {%- endmacro %}
 

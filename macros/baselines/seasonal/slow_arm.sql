@@ -22,7 +22,7 @@
             {{ flywheel._original('earlier_mean') }} as earlier_level,
             -- the variance of the difference of two means of periods whose errors are carried on; of a constant series, as in _noise
             unit * sqrt(case
-                when kind = 'real' and base_variance < power(1e-9 * earlier_mean, 2) then power(1e-9 * earlier_mean, 2)
+                when not (is_count or is_share) and base_variance < power(1e-9 * earlier_mean, 2) then power(1e-9 * earlier_mean, 2)
                 else base_variance
             end * (
                 {{ flywheel._mean_variance('carry', 'recent_periods') }} + {{ flywheel._mean_variance('carry', 'earlier_periods') }}
@@ -45,7 +45,7 @@
     slow_normals {{ flywheel._as_step() }} (
         select
             *,
-            {{ flywheel._t_as_normal('gap_t', 'greatest(errors, 1)') }} as gap_z
+            {{ flywheel._t_as_normal('gap_t', 'freedom') }} as gap_z
         from slow_distances
     ),
 
