@@ -26,7 +26,7 @@
 
     kept as (
         select * from all_kept
-        where segment is null and {{ flywheel._since_period('period_start', from) }}
+        where segment is null and {{ flywheel._not_before('period_start', from) }}
     ),
 
     predictions {{ flywheel._as_source() }} (
@@ -65,8 +65,8 @@
     recounted as (
         select
             use_case,
-            period_start
-        from {{ ref('flywheel__outcome_periods') }}
+            observed_on
+        from {{ ref('flywheel__outcome_days') }}
         where counted_at > (select max(judged_at) from all_kept)
     ),
 
@@ -79,15 +79,15 @@
             on
                 outcomes.use_case = recounted.use_case
                 and coalesce(
-                    {{ flywheel._period_start('outcomes.observed_at', flywheel._performance_period()) }} = recounted.period_start,
-                    outcomes.observed_at is null and recounted.period_start is null
+                    {{ flywheel._period_start('outcomes.observed_at', 'day') }} = recounted.observed_on,
+                    outcomes.observed_at is null and recounted.observed_on is null
                 )
     ),
 
     first_recounted as (
         select
             use_case,
-            min(period_start) as period_start
+            min(observed_on) as observed_on
         from recounted
         group by use_case
     ),
@@ -130,7 +130,7 @@
         kept.period_start
     from kept
     inner join first_recounted
-        on kept.use_case = first_recounted.use_case and kept.period_start > first_recounted.period_start
+        on kept.use_case = first_recounted.use_case and kept.period_start > first_recounted.observed_on
 
     union
 

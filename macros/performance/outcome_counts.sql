@@ -1,12 +1,10 @@
 {% macro _outcome_counts(from=none) %}
-    {#- How many outcomes of a use case were observed in each period, and which; `from`: the first period that is counted, as text. An
-        outcome without a time is of no period, and is always counted. -#}
-    {%- set period = flywheel._performance_period() -%}
+    {#- How many outcomes of a use case were observed on each day, and which; `from`: the first day that is counted, as text. Outcomes
+        without a time are of no day, and are always counted. -#}
     {%- set float = flywheel._contract_type('float') -%}
     select
         outcomes.use_case,
-        {{ flywheel._period_start('outcomes.observed_at', period) }} as period_start,
-        cast('{{ period }}' as {{ dbt.type_string() }}) as period,
+        {{ flywheel._period_start('outcomes.observed_at', 'day') }} as observed_on,
         cast(coalesce(use_cases.positive_outcome, 1) as {{ float }}) as positive_outcome,
         count(*) as outcomes,
         sum(
@@ -25,42 +23,49 @@
             or (
                 outcomes.observed_at <= {{ flywheel._now() }}
                 {%- if from %}
-                and {{ flywheel._since_period('outcomes.observed_at', from) }}
+                and {{ flywheel._not_before('outcomes.observed_at', from) }}
                 {%- endif %}
             )
         )
     group by
         outcomes.use_case,
-        {{ flywheel._period_start('outcomes.observed_at', period) }},
+        {{ flywheel._period_start('outcomes.observed_at', 'day') }},
         coalesce(use_cases.positive_outcome, 1)
 {% endmacro %}
 
 
-{% macro _same_outcome_period(one, other) -%}
+{% macro _outcomes_from() %}
+    {#- The first day that is counted again, as text; none = all of them. -#}
+    {%- if not (execute and flags.INTROSPECT and is_incremental()) -%} {{ return(none) }} {%- endif -%}
+    {{ return(run_query('select ' ~ flywheel._final_before('observed_on') ~ ' as observed_on from ' ~ this).columns[0].values()[0]) }}
+{% endmacro %}
+
+
+{% macro _same_outcome_day(one, other) -%}
     {{ one }}.use_case = {{ other }}.use_case
-    and coalesce({{ one }}.period_start = {{ other }}.period_start, {{ one }}.period_start is null and {{ other }}.period_start is null)
+    and coalesce({{ one }}.observed_on = {{ other }}.observed_on, {{ one }}.observed_on is null and {{ other }}.observed_on is null)
 {%- endmacro %}
 
 
 {% macro _recount_outcomes() %}
-    {#- The pre-hook of flywheel__outcome_periods: forgets the periods that do not count what is there now; the model then counts those that
+    {#- The pre-hook of flywheel__outcome_days: forgets the days that do not count what is there now; the model then counts those that
         it does not have. A sum of floats differs in its last digits from one time to the next. -#}
     {%- if execute and is_incremental() -%}
-        {%- set from = flywheel._performance_from() -%}
+        {%- set from = flywheel._outcomes_from() -%}
         delete from {{ this }}
-        {%- if from %}
         where
-            (period_start is null or {{ flywheel._since_period('period_start', from) }})
-            and not exists (
+            {%- if from %}
+            (observed_on is null or {{ flywheel._not_before('observed_on', from) }}) and
+            {%- endif %}
+            not exists (
                 select 1
                 from ({{ flywheel._outcome_counts(from) }}) as counted
                 where
-                    {{ flywheel._same_outcome_period('counted', this) }}
+                    {{ flywheel._same_outcome_day('counted', this) }}
                     and counted.positive_outcome = {{ this }}.positive_outcome
                     and counted.outcomes = {{ this }}.outcomes
                     and counted.positives = {{ this }}.positives
                     and abs(counted.total - {{ this }}.total) <= 1e-9 * abs(counted.total)
             )
-        {%- endif %}
     {%- endif -%}
 {% endmacro %}

@@ -14,6 +14,6 @@
         and version is not null
         and predicted_at <= {{ flywheel._now() }}
         {%- if from %}
-        and {{ flywheel._since_period('predicted_at', from) }}
+        and {{ flywheel._not_before('predicted_at', from) }}
         {%- endif %}
 {% endmacro %}

@@ -152,25 +152,34 @@ nearest_limits as (
 
 ),
 
--- the day on which the upper bound of the line, mean_loss + slope * u + t_limit * sqrt(variance * (1 / weight + u^2 / day_squares)) with
--- u the days since mean_day, meets the limit: the smaller root of a quadratic equation, real wherever decay is shown
+-- the day on which the upper bound of the line meets the limit. The bound, with u the days since mean_day, is
+-- mean_loss + slope * u + t_limit * sqrt(variance * (1 / weight + u^2 / day_squares))
+-- so that u is the smaller root of a quadratic equation, real wherever decay is shown
+discriminants as (
+
+    select
+        *,
+        power(t_limit, 2) * variance
+        * (
+            power(loss_limit - mean_loss, 2) / day_squares
+            + (power(slope, 2) - power(t_limit * slope_error, 2)) / weight
+        ) as discriminant
+    from nearest_limits
+
+),
+
 crossings as (
 
     select
         *,
-        case when is_decaying then
-            mean_day + (
-                slope * (loss_limit - mean_loss)
-                - sqrt(
-                    power(t_limit, 2) * variance
-                    * (
-                        power(loss_limit - mean_loss, 2) / day_squares
-                        + (power(slope, 2) - power(t_limit * slope_error, 2)) / weight
-                    )
-                )
-            ) / (power(slope, 2) - power(t_limit * slope_error, 2))
+        case
+            when is_decaying
+                then
+                    mean_day
+                    + (slope * (loss_limit - mean_loss) - sqrt(discriminant))
+                    / (power(slope, 2) - power(t_limit * slope_error, 2))
         end as limit_day
-    from nearest_limits
+    from discriminants
 
 ),
 
@@ -178,8 +187,9 @@ dated as (
 
     select
         *,
-        case when limit_day < 3650 then
-            cast({{ dbt.dateadd('day', 'cast(floor(limit_day) as integer)', 'first_predicted_at') }} as date)
+        case
+            when limit_day < 3650
+                then cast({{ dbt.dateadd('day', 'cast(floor(limit_day) as integer)', 'first_predicted_at') }} as date)
         end as retrain_by
     from crossings
 
@@ -228,8 +238,10 @@ select
             metric || ' gets worse by ' || {{ number('30 * slope') }} || ' in thirty days, more than chance; '
             || case
                 when retrain_by is null then 'in ten years it will not reach '
-                when verdict = 'fail' then 'it should have been retrained by ' || cast(retrain_by as {{ dbt.type_string() }})
-                    || ', when it may have reached '
+                when verdict = 'fail'
+                    then
+                        'it should have been retrained by ' || cast(retrain_by as {{ dbt.type_string() }})
+                        || ', when it may have reached '
                 else 'to be retrained by ' || cast(retrain_by as {{ dbt.type_string() }}) || ', when it may reach '
             end
             || {{ number('abs(loss_limit)') }} || ', that of ' || limited_by || '.'

@@ -61,7 +61,8 @@ compared as (
     select
         metrics.*,
         case
-            when lower(use_cases.metric) in ('auc', 'brier') and metrics.task != 'regression' then lower(use_cases.metric)
+            when metrics.task != 'regression' and lower(use_cases.metric) in ('auc', 'brier')
+                then lower(use_cases.metric)
             when lower(use_cases.metric) = 'mae' and metrics.task = 'regression' then 'mae'
             when metrics.task = 'regression' then 'rmse'
             else 'log_loss'
@@ -187,8 +188,12 @@ select
         when judged = 0 then 'No prediction of it has a score and an outcome that can be told apart.'
         when not are_labels_in
             then
-                {{ number('100 * labelled_share') }} || '% of its predictions have an outcome, {{ '%g' | format(100 * awaited_share) }}% are awaited'
-                {%- if awaited_days is not none %} || ', or {{ awaited_days }} days after the period' {%- endif %} || '.'
+                {{ number('100 * labelled_share') }}
+                || '% of its predictions have an outcome, {{ '%g' | format(100 * awaited_share) }}% are awaited'
+                {%- if awaited_days is not none %}
+                || ', or {{ awaited_days }} days after the period'
+                {%- endif %}
+                || '.'
         when judged < {{ fewest }}
             then {{ number('judged') }} || ' predictions have a score and an outcome, {{ fewest }} are wanted.'
         when gain_upper < 0
@@ -196,11 +201,13 @@ select
                 'Loses to the mean of earlier outcomes by ' || {{ number('-gain') }}
                 || ' a prediction, which is more than chance.'
         when gain < 0
-            then 'Loses to the mean of earlier outcomes by ' || {{ number('-gain') }} || ' a prediction, which may be chance.'
+            then
+                'Loses to the mean of earlier outcomes by ' || {{ number('-gain') }}
+                || ' a prediction, which may be chance.'
         when verdict = 'warn'
             then
-                'Worse than in validation by more than chance: ' || metric || ' is ' || {{ number('value') }} || ', and was '
-                || {{ number('validation_value') }} || '.'
+                'Worse than in validation by more than chance: ' || metric || ' is ' || {{ number('value') }}
+                || ', and was ' || {{ number('validation_value') }} || '.'
         when gain is null then 'No outcome was known before the period, so there is no baseline to beat.'
         else
             'Beats the mean of earlier outcomes by ' || {{ number('gain') }} || ' a prediction'

@@ -60,7 +60,9 @@ outcomes as (
         row_number() over (
             partition by outcomes.use_case, outcomes.entity_id
             order by
-                case when outcomes.observed_at is null then 1 else 0 end, outcomes.observed_at desc, outcomes.outcome desc
+                case when outcomes.observed_at is null then 1 else 0 end,
+                outcomes.observed_at desc,
+                outcomes.outcome desc
         ) as recency
     from {{ ref('flywheel__input_outcomes') }} as outcomes
     {%- if is_kept %}
@@ -92,8 +94,8 @@ naive_predictions as (
             period_start
         from periods
     ) as judged_periods
-    inner join {{ ref('flywheel__outcome_periods') }} as earlier
-        on judged_periods.use_case = earlier.use_case and judged_periods.period_start > earlier.period_start
+    inner join {{ ref('flywheel__outcome_days') }} as earlier
+        on judged_periods.use_case = earlier.use_case and judged_periods.period_start > earlier.observed_on
     inner join tasks
         on judged_periods.use_case = tasks.use_case
     group by judged_periods.use_case, judged_periods.period_start
@@ -142,10 +144,10 @@ ranked as (
     select
         *,
         score is not null and outcome is not null as is_judged,
-        {%- for level, columns in [('whole', ''), ('segment', ', segment')] %}
-        rank() over {{ level }}_scores as {{ level }}_rank,
-        cume_dist() over {{ level }}_scores as {{ level }}_share{{ ',' if not loop.last }}
-        {%- endfor %}
+        rank() over whole_scores as whole_rank,
+        cume_dist() over whole_scores as whole_share,
+        rank() over segment_scores as segment_rank,
+        cume_dist() over segment_scores as segment_share
     from scored
     window
         whole_scores as (
@@ -209,10 +211,7 @@ levels as (
         avg(naive_loss - loss) as gain,
         stddev_samp(naive_loss - loss) / sqrt(count(naive_loss)) as gain_error
     from losses
-    group by grouping sets (
-        (use_case, version, period_start),
-        (use_case, version, period_start, segment)
-    )
+    group by use_case, version, period_start, rollup(segment)
 
 ),
 
