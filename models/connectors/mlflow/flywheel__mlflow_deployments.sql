@@ -1,10 +1,8 @@
 {{ config(enabled=var('flywheel_mlflow_schema', none) is not none) }}
 
 
-{%- set live = [] -%}
-{%- for name in var('flywheel_mlflow_live', ['live', 'champion', 'production']) -%}
-    {%- do live.append(dbt.string_literal(name | lower)) -%}
-{%- endfor %}
+{%- set names = var('flywheel_mlflow_live', ['live', 'champion', 'production']) -%}
+{%- set live = "'" ~ names | map('lower') | join("', '") ~ "'" %}
 
 with model_versions as (
 
@@ -70,7 +68,7 @@ live_versions as (
         {{ flywheel._mlflow_model() }} as model,
         version
     from registered_model_aliases
-    where lower(alias) in ({{ live | join(', ') }})
+    where lower(alias) in ({{ live }})
 
     union
 
@@ -78,7 +76,7 @@ live_versions as (
         model,
         version
     from versions
-    where lower(current_stage) in ({{ live | join(', ') }})
+    where lower(current_stage) in ({{ live }})
 
 ),
 

@@ -29,14 +29,23 @@ model_versions as (
 
 ),
 
+registered_runs as (
+
+    select distinct run_id
+    from model_versions
+
+),
+
 -- a run in another is a step of that run's search, unless it came to be a version
 ended_runs as (
 
-    select * from {{ ref('flywheel__mlflow_runs') }}
+    select runs.*
+    from {{ ref('flywheel__mlflow_runs') }} as runs
+    left join registered_runs on runs.run_id = registered_runs.run_id
     where
-        status in ('FINISHED', 'FAILED', 'KILLED')
+        runs.status in ('FINISHED', 'FAILED', 'KILLED')
         {%- if not var('flywheel_mlflow_nested_runs', false) %}
-        and (parent_run_id is null or run_id in (select run_id from model_versions where run_id is not null))
+        and (runs.parent_run_id is null or registered_runs.run_id is not null)
         {%- endif %}
 
 ),
