@@ -263,6 +263,20 @@ def late(outcomes: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     ]
 
 
+def check_a_full_refresh(project: Project) -> None:
+    """What was kept and added to is what is computed at once."""
+    kept = by_period(project, "flywheel__performance_periods").sort_index()
+    run = project.dbt("run", "--full-refresh", "--select", "flywheel__outcome_days", "flywheel__performance_periods")
+    assert run.success, run.messages
+    at_once = by_period(project, "flywheel__performance_periods").sort_index()
+    assert kept["score_psi"].astype(float).gt(0).sum() > 20
+    for column in kept.columns.drop("judged_at"):
+        if kept[column].dtype.kind in "if":
+            np.testing.assert_allclose(kept[column], at_once[column], rtol=1e-9, atol=1e-12, err_msg=column)
+        else:
+            pd.testing.assert_series_equal(kept[column], at_once[column])
+
+
 def test_it_agrees_with_scikit_learn(project: Project) -> None:
     predictions, outcomes = world()
     more_predictions, more_outcomes = edge_cases()
@@ -288,6 +302,7 @@ def test_it_agrees_with_scikit_learn(project: Project) -> None:
     edges = {row["use_case"] for row in more_predictions}
     assert not again["use_case"].isin(edges).any()
     check_decay(project)
+    check_a_full_refresh(project)
 
     joined = predictions.merge(outcomes, on=["use_case", "entity_id"], how="left")
     joined["period"] = joined["predicted_at"].astype(str).str[:8] + "01"
