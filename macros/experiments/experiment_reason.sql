@@ -62,14 +62,14 @@
 
 
 {% macro _evidence_text(percent) -%}
-    {#- The interval that was judged by, and its p-value before and after Holm's correction. -#}
+    {#- The interval that was judged by, and its p-value before and after its correction. -#}
     case when judged_by = 'cuped' then ', with the time before taken out (CUPED)' else '' end
     || '; {{ percent }} interval of the change '
     || case when is_running then 'that holds however often one looks ' else '' end
     || {{ flywheel._number_text('judged_lower') }} || ' to ' || {{ flywheel._number_text('judged_upper') }}
     || ', p ' || {{ flywheel._p_text('judged_p_value') }}
     || case when comparisons > 1
-        then ', ' || {{ flywheel._p_text('adjusted_p_value', '') }} || ' after Holm''s correction for '
+        then ', ' || {{ flywheel._p_text('adjusted_p_value', '') }} || ' after {{ "Holm''s" if var('flywheel_experiment_correction', 'holm') == 'holm' else "Benjamini and Hochberg''s" }} correction for '
             || {{ flywheel._number_text('comparisons') }} || ' comparisons.'
         else '.'
     end

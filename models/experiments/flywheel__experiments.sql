@@ -103,7 +103,7 @@ judged as (
 
 ),
 
-{{ flywheel._holm('judged') }},
+{{ flywheel._corrected('judged') }},
 
 {{ flywheel._findings('corrected', confidence) }}
 

@@ -34,7 +34,7 @@ finished_runs as (
         candidate,
         metric,
         run_id,
-        complexity,
+        coalesce(complexity, {{ flywheel._complexity_by_rule('candidate') }}) as complexity,
         {{ flywheel._finite('value') }} as value,
         case when {{ flywheel._finite('standard_error') }} >= 0 then standard_error end as standard_error,
         coalesce(ended_at, started_at) as finished_at,

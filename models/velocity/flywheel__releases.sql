@@ -148,7 +148,8 @@ results as (
         training_runs.run_id,
         training_runs.candidate,
         coalesce(training_runs.ended_at, training_runs.started_at) as finished_at,
-        max({{ flywheel._finite('training_runs.value') }}) as metric_value
+        max({{ flywheel._finite('training_runs.value') }}) as metric_value,
+        max({{ flywheel._finite('training_runs.standard_error') }}) as metric_standard_error
     from training_runs
     inner join use_cases
         on training_runs.use_case = use_cases.use_case and training_runs.metric = use_cases.metric
@@ -166,6 +167,7 @@ results_of_releases as (
         described.version,
         described.deployed_at,
         results.metric_value,
+        results.metric_standard_error,
         row_number() over (
             partition by described.use_case, described.version, described.deployed_at
             order by
@@ -230,6 +232,7 @@ select
     described.run_started_at,
     described.recovered_at,
     results_of_releases.metric_value,
+    results_of_releases.metric_standard_error,
     roles_of_both.differ_everywhere = 1 as is_hand_off,
     {{ flywheel._days_between('described.first_run_at', 'described.deployed_at') }} as lead_time_days,
     {{ flywheel._days_between('described.run_started_at', 'described.deployed_at') }} as cycle_time_days,

@@ -189,13 +189,16 @@ def agrees(row: pd.Series, expected: dict[str, float], relative: float = 1e-6) -
     assert row[list(expected)].astype(float).to_dict() == pytest.approx(expected, rel=relative, abs=1e-15), row.name
 
 
-def test_every_statistic_is_that_of_the_libraries_and_every_finding_has_its_words(experiments: pd.DataFrame) -> None:
+def test_every_statistic_is_that_of_the_libraries_and_every_finding_has_its_words(
+    project: Project, experiments: pd.DataFrame
+) -> None:
     means_agree_with_scipy(experiments)
     ratios_and_pre_periods_agree(experiments)
     splits_agree_with_scipy_and_gbstats(experiments)
     several_comparisons_are_corrected_as_statsmodels_does(experiments)
     power_agrees_with_statsmodels(experiments)
     findings_have_the_right_words(experiments)
+    by_benjamini_and_hochberg_too(project)
 
 
 def means_agree_with_scipy(experiments: pd.DataFrame) -> None:
@@ -258,6 +261,18 @@ def several_comparisons_are_corrected_as_statsmodels_does(experiments: pd.DataFr
     assert rows["adjusted_p_value"].tolist() == pytest.approx(list(expected), rel=1e-6)
     assert not np.allclose(expected, rows["p_value"].astype(float))
     assert rows["reason"].str.contains("after Holm's correction for 6 comparisons").all()
+
+
+def by_benjamini_and_hochberg_too(project: Project) -> None:
+    run = project.dbt(
+        "run", "--select", "flywheel__experiments",
+        flywheel_now=NOW, flywheel_experiment_correction="benjamini_hochberg",
+    )  # fmt: skip
+    assert run.success, run.messages
+    rows = project.relation("flywheel__experiments").query("experiment == 'several'")
+    expected = multipletests(rows["p_value"].astype(float), method="fdr_bh")[1]
+    assert rows["adjusted_p_value"].tolist() == pytest.approx(list(expected), rel=1e-6)
+    assert rows["reason"].str.contains("after Benjamini and Hochberg's correction for 6 comparisons").all()
 
 
 def power_agrees_with_statsmodels(experiments: pd.DataFrame) -> None:

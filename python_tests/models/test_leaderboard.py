@@ -30,6 +30,7 @@ USE_CASES = {
     "latest_counts": LOWER,
     "ties": LOWER,
     "unknown_complexity": LOWER,
+    "ruled_complexity": LOWER,
     "other_metrics": LOWER,
 }
 
@@ -87,6 +88,10 @@ TRAINING_RUNS = [
     run("unknown_complexity", "naive", None, 0.60),
     run("unknown_complexity", "unknown", None, 0.40),
     run("unknown_complexity", "known", 9, 0.405),
+    # a rule for those whose run does not say: the longest pattern counts
+    run("ruled_complexity", "naive", 0, 0.60),
+    run("ruled_complexity", "Ruled by name", None, 0.405),
+    run("ruled_complexity", "ruled by its run", 9, 0.40),
     # metrics beside the use case's own
     run("other_metrics", "naive", 0, 0.50, metric="auc"),
     run("other_metrics", "logistic", 1, 0.70, metric="auc"),
@@ -119,7 +124,8 @@ def leaderboard(project: Project) -> pd.DataFrame:
     declare_use_cases(project, USE_CASES)
     map_input(project, "training_runs", TRAINING_RUNS, RUNS)
     map_input(project, "deployments", RELEASES, DEPLOYMENTS)
-    outcome = project.build("--select", "+flywheel__leaderboard")
+    rules = {"ruled %": 1, "Ruled b%": 8}
+    outcome = project.build("--select", "+flywheel__leaderboard", flywheel_complexities=rules)
     assert outcome.success, outcome.messages
     return project.relation("flywheel__leaderboard").set_index(["use_case", "metric", "candidate"]).sort_index()
 
@@ -195,6 +201,9 @@ def test_every_candidate_is_held_against_the_baseline(leaderboard: pd.DataFrame)
     assert is_recommended("ties") == ["a"]
     assert leaderboard.loc["ties", "rank"].droplevel(0).to_dict() == {"a": 1, "b": 1, "naive": 3}
     assert is_recommended("unknown_complexity") == ["known"]
+    assert is_recommended("ruled_complexity") == ["Ruled by name"]
+    ruled = leaderboard.loc["ruled_complexity", "complexity"].droplevel(0)
+    assert ruled.to_dict() == {"Ruled by name": 8, "naive": 0, "ruled by its run": 9}
 
     # directions of metrics that no use case names
     assert row("other_metrics", "logistic", "auc")["is_recommended"]

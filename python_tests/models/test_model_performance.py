@@ -1,4 +1,5 @@
-"""Model performance agrees with scikit-learn: random scores, ties, one class, nulls, no outcome, regression."""
+"""Model performance agrees with scikit-learn: random scores, ties, one class, nulls, no outcome, regression; intervals
+with scipy, decay with statsmodels. What is kept and added to is what is computed at once."""
 
 from __future__ import annotations
 
@@ -7,8 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from harness.project import Project
 from models.given import declare_use_cases, map_input
+from models.test_leaderboard import DEPLOYMENTS, RUNS
+from scipy.optimize import brentq
+from scipy.stats import norm
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import (
     brier_score_loss,
@@ -134,6 +139,43 @@ def expected(rows: pd.DataFrame, base_rate: float | None, is_regression: bool) -
     }
 
 
+def expected_intervals(
+    rows: pd.DataFrame, naive: float | None, is_regression: bool
+) -> dict[str, tuple[float | None, float | None]]:
+    """Both ends of the interval of each mean of losses, and both bounds of the gain over the naive predictor."""
+    judged = rows.dropna(subset=["score", "outcome"])
+    outcome, score = judged["outcome"].to_numpy(), judged["score"].to_numpy()
+
+    def log_losses(probability: np.ndarray | float) -> np.ndarray:
+        return -np.log(np.where(outcome == 1, probability, 1 - np.asarray(probability)))
+
+    losses = (outcome - score) ** 2 if is_regression else log_losses(score)
+    naive_losses = None if naive is None else (outcome - naive) ** 2 if is_regression else log_losses(naive)
+
+    def interval(values: np.ndarray | None, reach: float) -> tuple[float | None, float | None]:
+        if values is None:
+            return None, None
+        error = values.std(ddof=1) / len(values) ** 0.5
+        return values.mean() - reach * error, values.mean() + reach * error
+
+    reach = norm.ppf(0.975)
+    if is_regression:
+        lower, upper = interval(losses, reach)
+        found = {"mae": interval(np.abs(outcome - score), reach), "rmse": (max(lower, 0) ** 0.5, upper**0.5)}
+    else:
+        found = {"log_loss": interval(losses, reach), "brier": interval((outcome - score) ** 2, reach)}
+    gains = None if naive_losses is None else naive_losses - losses
+    return found | {"gain": interval(gains, norm.ppf(0.95))}
+
+
+def delong_error(outcome: np.ndarray, score: np.ndarray) -> float:
+    """Standard error of an AUC from the placements of positives and negatives (DeLong et al. 1988)."""
+    wins = (score[outcome == 1][:, None] > score[outcome == 0]) + 0.5 * (
+        score[outcome == 1][:, None] == score[outcome == 0]
+    )
+    return float((wins.mean(1).var(ddof=1) / wins.shape[0] + wins.mean(0).var(ddof=1) / wins.shape[1]) ** 0.5)
+
+
 def same(found: Any, wanted: float | None) -> bool:
     """Equal within 1e-9, null only where null is wanted."""
     return pd.isna(found) if wanted is None else float(found) == pytest.approx(wanted, rel=1e-9, abs=1e-12)
@@ -141,15 +183,64 @@ def same(found: Any, wanted: float | None) -> bool:
 
 def performance(project: Project, predictions: list[dict[str, Any]], outcomes: list[dict[str, Any]]) -> pd.DataFrame:
     """Build the model, and return its rows by use case, version, segment ('' for the whole) and period."""
-    declare_use_cases(project, USE_CASES)
+    declare_use_cases(project, USE_CASES | {name: {"metric": "log_loss"} for name in ("fading", "steady")})
     map_input(project, "predictions", predictions, PREDICTIONS)
     map_input(project, "outcomes", outcomes, OUTCOMES)
-    run = project.build("--select", "+flywheel__model_performance")
+    run = project.build("--select", "+flywheel__model_decay")
     assert run.success, run.messages
-    frame = project.relation("flywheel__model_performance")
+    return by_period(project, "flywheel__model_performance").sort_index()
+
+
+def by_period(project: Project, name: str) -> pd.DataFrame:
+    """Rows of a model by use case, version, segment and period."""
+    frame = project.relation(name)
     frame["segment"] = frame["segment"].fillna("")
     frame["period_start"] = frame["period_start"].astype(str).str[:10]
     return frame.set_index(["use_case", "version", "segment", "period_start"])
+
+
+def check_decay(project: Project) -> pd.DataFrame:
+    """The decay is statsmodels' line through the performance, and the day is where its upper bound meets the limit."""
+    rows = project.relation("flywheel__model_performance").astype({"value": float, "value_error": float})
+    rows = rows[rows["are_labels_in"].astype(bool) & (rows["judged"] >= 30) & (rows["value_error"] > 0)]
+    rows = rows.assign(segment=rows["segment"].fillna(""), period_start=pd.to_datetime(rows["period_start"]))
+    decay = project.relation("flywheel__model_decay")
+    decay = decay.assign(segment=decay["segment"].fillna("")).set_index(["use_case", "version", "segment"])
+    period = project.vars.get("flywheel_performance_period", "month")[0].upper()
+    for key, found in decay.iterrows():
+        mine = rows[(rows[["use_case", "version", "segment"]] == list(key)).all(axis=1)]
+        assert found["periods"] == len(mine)
+        if len(mine) < 3:
+            assert found["verdict"] == "not_assessed" and pd.isna(found["slope_lower"])
+            continue
+        spans = mine["period_start"].dt.to_period(period)
+        middle = spans.dt.start_time + ((spans + 1).dt.start_time - spans.dt.start_time) / 2
+        day = (middle - middle.min()) / pd.Timedelta("1D")
+        fit = sm.WLS(mine["value"], sm.add_constant(day), weights=mine["value_error"] ** -2.0).fit()
+        lower, upper = fit.conf_int().iloc[1]
+        wanted = [fit.params.iloc[1], lower, upper, fit.pvalues.iloc[1]]
+        columns = ["slope_per_day", "slope_lower", "slope_upper", "p_value"]
+        np.testing.assert_allclose(found[columns].astype(float), wanted, rtol=1e-6, atol=1e-12, err_msg=str(key))
+        worse = -1 if found["metric"] == "auc" else 1
+        assert (found["verdict"] in ("warn", "fail")) == bool(wanted[3] < 0.05 and worse * wanted[0] > 0)
+        if not pd.isna(found["retrain_by"]):
+
+            def beyond(
+                at: float, fit: Any = fit, limit: float = float(found["limit_value"]), worse: int = worse
+            ) -> float:
+                ends = fit.get_prediction([[1, at]]).conf_int()[0]
+                return worse * (ends[1 if worse == 1 else 0] - limit)
+
+            crossed = middle.min() + pd.Timedelta(days=brentq(beyond, -4000, 4000))
+            assert pd.Timestamp(found["retrain_by"]) == crossed.normalize(), key
+    return decay
+
+
+def verdict(row: pd.Series) -> str:
+    """What is to be said of a row without validation, with the defaults."""
+    if row["labelled_share"] < 0.8 or row["judged"] < 30 or pd.isna(row["gain"]):
+        return "not_assessed"
+    return "fail" if row["gain_upper"] < 0 else "warn" if row["gain"] < 0 else "pass"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -157,11 +248,61 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return frame.astype("object").where(frame.notna(), None).to_dict("records")
 
 
+def late(outcomes: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Two customers a month for three months; of one in February the outcome comes in April."""
+    names = [(month, f"{month} {number}") for month in MONTHS for number in range(2)]
+    predictions = [
+        {"use_case": "late", "version": "1", "entity_id": name, "predicted_at": month, "score": 0.5, "segment": None}
+        for month, name in names
+    ]
+    one = f"{MONTHS[1]} 1"
+    return predictions, [
+        {"use_case": "late", "entity_id": name, "observed_at": f"2024-04-0{5 if name == one else 2}", "outcome": 1.0}
+        for _, name in names
+        if outcomes or name != one
+    ]
+
+
+def check_a_full_refresh(project: Project) -> None:
+    """What was kept and added to is what is computed at once."""
+    kept = by_period(project, "flywheel__performance_periods").sort_index()
+    run = project.dbt("run", "--full-refresh", "--select", "flywheel__outcome_days", "flywheel__performance_periods")
+    assert run.success, run.messages
+    at_once = by_period(project, "flywheel__performance_periods").sort_index()
+    assert kept["score_psi"].astype(float).gt(0).sum() > 20
+    for column in kept.columns.drop("judged_at"):
+        if kept[column].dtype.kind in "if":
+            np.testing.assert_allclose(kept[column], at_once[column], rtol=1e-9, atol=1e-12, err_msg=column)
+        else:
+            pd.testing.assert_series_equal(kept[column], at_once[column])
+
+
 def test_it_agrees_with_scikit_learn(project: Project) -> None:
     predictions, outcomes = world()
     more_predictions, more_outcomes = edge_cases()
-    found = performance(project, records(predictions) + more_predictions, records(outcomes) + more_outcomes)
+    late_predictions, late_outcomes = late(outcomes=False)
+    # what there is at first: not the last month, and not the outcomes of one in five
+    known = predictions[predictions["predicted_at"] < MONTHS[2]]
+    first = outcomes[outcomes.index % 5 > 0]
+    performance(
+        project, records(known) + more_predictions + late_predictions, records(first) + more_outcomes + late_outcomes
+    )
+    before = by_period(project, "flywheel__performance_periods")["judged_at"]
+    late_predictions, late_outcomes = late(outcomes=True)
+    found = performance(
+        project,
+        records(predictions) + more_predictions + late_predictions,
+        records(outcomes) + more_outcomes + late_outcomes,
+    )
     assert found.index.is_unique
+    after = by_period(project, "flywheel__performance_periods")["judged_at"]
+    assert sorted(after.index) == sorted(found.index)
+    again = after[after > before.reindex(after.index)].reset_index()
+    assert again.loc[again["use_case"] == "late", "period_start"].tolist() == [MONTHS[1]]
+    edges = {row["use_case"] for row in more_predictions}
+    assert not again["use_case"].isin(edges).any()
+    check_decay(project)
+    check_a_full_refresh(project)
 
     joined = predictions.merge(outcomes, on=["use_case", "entity_id"], how="left")
     joined["period"] = joined["predicted_at"].astype(str).str[:8] + "01"
@@ -178,9 +319,21 @@ def test_it_agrees_with_scikit_learn(project: Project) -> None:
         levels = {"": whole} | dict(iter(whole.groupby("segment")))
         for segment, rows in levels.items():
             row = found.loc[(use_case, version, segment, period)]
-            for column, wanted in expected(rows, base_rate, use_case.endswith("price")).items():
+            is_regression = use_case.endswith("price")
+            for column, wanted in expected(rows, base_rate, is_regression).items():
                 if not same(row[column], wanted):
                     wrong.append((use_case, version, segment, period, column, row[column], wanted))
+            for metric, ends in expected_intervals(rows, base_rate, is_regression).items():
+                for end, wanted in zip(("lower", "upper"), ends, strict=True):
+                    if not same(row[f"{metric}_{end}"], wanted):
+                        wrong.append(
+                            (use_case, version, segment, period, f"{metric}_{end}", row[f"{metric}_{end}"], wanted)
+                        )
+            if use_case == "random" and not segment:
+                judged = rows.dropna(subset=["score", "outcome"])
+                error = delong_error(judged["outcome"].to_numpy(), judged["score"].to_numpy())
+                assert (row["auc_upper"] - row["auc"]) / norm.ppf(0.975) == pytest.approx(error, rel=0.15)
+            assert row["verdict"] == verdict(row), row["reason"]
     assert not wrong
     assert len(found.loc[["random"]]) == 2 * 3 * 3  # versions, months, the whole and two segments
 
@@ -220,13 +373,55 @@ def test_it_agrees_with_scikit_learn(project: Project) -> None:
     assert same(corrected["brier"], np.mean([0.1**2, 0.6**2, 0.5**2]))
 
 
+def fading() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A version that knows less and less, day by day, and one that does not; lately half the outcomes are there."""
+    generator = np.random.default_rng(3)
+    predictions, outcomes = [], []
+    for use_case, loss in (("fading", 0.015), ("steady", 0)):
+        for day in range(40):
+            score = generator.random(150)
+            chance = 0.5 + (score - 0.5) * (1 - loss * day)
+            at = str(pd.Timestamp("2024-01-01") + pd.Timedelta(days=day))
+            for number, (known, happened) in enumerate(zip(score, generator.random(150) < chance, strict=True)):
+                key = {"use_case": use_case, "entity_id": f"{day} {number}"}
+                predictions.append(key | {"version": "1", "predicted_at": at, "score": known, "segment": None})
+                if day < 38 or number % 2:
+                    outcomes.append(key | {"observed_at": at, "outcome": float(happened)})
+    return predictions, outcomes
+
+
 def test_the_period_is_a_var_and_a_replay_sees_only_its_past(duckdb_project: Project) -> None:
     duckdb_project.vars |= {"flywheel_performance_period": "day", "flywheel_now": "2024-02-10 12:00:00"}
-    found = performance(duckdb_project, *edge_cases())
+    edges, fades = edge_cases(), fading()
+    run = dict.fromkeys(RUNS) | {"run_id": "r", "candidate": "c", "metric": "log_loss", "status": "FINISHED"}
+    release = dict.fromkeys(DEPLOYMENTS) | {"version": "1", "run_id": "r", "deployed_at": "2024-01-01"}
+    use_cases = [{"use_case": "fading"}, {"use_case": "steady"}]
+    valued = [case | {"value": 0.5, "standard_error": 0.001} for case in use_cases]
+    map_input(duckdb_project, "training_runs", [run | row for row in valued], RUNS)
+    map_input(duckdb_project, "deployments", [release | row for row in use_cases], DEPLOYMENTS)
+    everything = performance(duckdb_project, edges[0] + fades[0], edges[1] + fades[1])
+    found = everything.drop(["fading", "steady"], level="use_case")
     assert set(found.index.get_level_values("period_start")) == {"2024-02-10"}
     assert found.loc[("corrected", "1", "", "2024-02-10"), "sample_size"] == 2
     labelled = found["labelled_share"].droplevel([1, 2, 3])
     assert labelled[labelled > 0].to_dict() == {"corrected": 0.5}  # by the outcome that has no time
+
+    fades = everything.loc[("fading", "1", "")]
+    assert fades.loc["2024-02-08", "reason"] == "50% of its predictions have an outcome, 80% are awaited."
+    declined = fades["decline_lower"].gt(0) & fades["decline"].gt(0.1 * 0.5) & ~fades["gain"].lt(0)
+    assert declined.any() and set(fades.loc[declined & fades["are_labels_in"], "verdict"]) == {"warn"}
+    chance = norm.ppf(0.95) * np.hypot(fades["value_error"], 0.001)
+    np.testing.assert_allclose(fades["decline_lower"], fades["log_loss"] - 0.5 - chance, rtol=1e-9)
+    assert set(fades.loc[declined & fades["are_labels_in"], "reason"].str.split(":").str[0]) == {
+        "Worse than in validation by more than chance"
+    }
+
+    decay = check_decay(duckdb_project)
+    fade = decay.loc[("fading", "1", "")]
+    assert fade["verdict"] == "fail" and fade["limited_by"] == "its validation, with what is tolerated"
+    assert fade["limit_value"] == pytest.approx(0.55)
+    assert "should have been retrained by" in fade["reason"]
+    assert decay.loc[("steady", "1", ""), "verdict"] == "pass" and pd.isna(decay.loc[("steady", "1", ""), "retrain_by"])
 
 
 def test_a_period_there_is_not_stops_at_compile_time(duckdb_project: Project) -> None:

@@ -3,8 +3,6 @@
         outcome. -#}
     case
         when task = 'regression' then power(outcome - {{ score }}, 2)
-        else
-            -outcome * ln(least(greatest({{ score }}, 1e-15), 1 - 1e-15))
-            - (1 - outcome) * ln(least(greatest(1 - {{ score }}, 1e-15), 1 - 1e-15))
+        else {{ flywheel._total_log_loss(score, 'outcome', '(1 - outcome)') }}
     end
 {%- endmacro %}

@@ -1,23 +1,28 @@
 {{ config(enabled=var('flywheel_mlflow_schema', none) is not none) }}
 
-{%- set str = flywheel._contract_type('str') -%}
-{%- set int = flywheel._contract_type('int') -%}
+
+{%- set names = var('flywheel_mlflow_live', ['live', 'champion', 'production']) -%}
+{%- set live = "'" ~ names | map('lower') | join("', '") ~ "'" %}
 
 with model_versions as (
 
-    select * from {{ source('flywheel_mlflow', 'model_versions') }}
+    {{ flywheel._mlflow_table(
+        'model_versions',
+        ['workspace', 'name', 'version', 'run_id', 'user_id', 'current_stage'],
+        ints=['creation_time']
+    ) }}
 
 ),
 
 model_version_tags as (
 
-    select * from {{ source('flywheel_mlflow', 'model_version_tags') }}
+    {{ flywheel._mlflow_table('model_version_tags', ['workspace', 'name', 'version', 'key', 'value']) }}
 
 ),
 
 registered_model_aliases as (
 
-    select * from {{ source('flywheel_mlflow', 'registered_model_aliases') }}
+    {{ flywheel._mlflow_table('registered_model_aliases', ['workspace', 'name', 'version', 'alias']) }}
 
 ),
 
@@ -27,14 +32,16 @@ runs as (
 
 ),
 
+-- two workspaces may each have a model of one name
 versions as (
 
     select
-        cast(name as {{ str }}) as model,
-        cast(version as {{ str }}) as version,
-        cast(run_id as {{ str }}) as run_id,
-        cast(creation_time as {{ int }}) as created_ms,
-        nullif(cast(user_id as {{ str }}), '') as user_id
+        {{ flywheel._mlflow_model() }} as model,
+        version,
+        run_id,
+        creation_time as created_ms,
+        nullif(user_id, '') as user_id,
+        current_stage
     from model_versions
 
 ),
@@ -42,30 +49,39 @@ versions as (
 tags_of_versions as (
 
     select
-        cast(name as {{ str }}) as model,
-        cast(version as {{ str }}) as version,
-        max(case when cast(key as {{ str }}) = 'flywheel.deployed_at' then cast(value as {{ str }}) end) as deployed_at,
-        max(case when cast(key as {{ str }}) = 'flywheel.retired_at' then cast(value as {{ str }}) end) as retired_at,
-        max(case when cast(key as {{ str }}) = 'flywheel.deployed_by' then cast(value as {{ str }}) end) as deployed_by,
-        max(case when cast(key as {{ str }}) = 'flywheel.outcome' then cast(value as {{ str }}) end) as outcome,
-        max(case when cast(key as {{ str }}) = 'flywheel.is_automated' then cast(value as {{ str }}) end)
-            as is_automated
+        {{ flywheel._mlflow_model() }} as model,
+        version,
+        max(case when key = 'flywheel.deployed_at' then value end) as deployed_at,
+        max(case when key = 'flywheel.retired_at' then value end) as retired_at,
+        max(case when key = 'flywheel.deployed_by' then value end) as deployed_by,
+        max(case when key = 'flywheel.outcome' then value end) as outcome,
+        max(case when key = 'flywheel.is_automated' then value end) as is_automated
     from model_version_tags
-    group by cast(name as {{ str }}), cast(version as {{ str }})
+    group by {{ flywheel._mlflow_model() }}, version
 
 ),
 
+-- by an alias, or by a stage of MLflow before it had aliases
 live_versions as (
 
-    select distinct
-        cast(name as {{ str }}) as model,
-        cast(version as {{ str }}) as version
+    select
+        {{ flywheel._mlflow_model() }} as model,
+        version
     from registered_model_aliases
-    where lower(cast(alias as {{ str }})) in ('live', 'champion', 'production')
+    where lower(alias) in ({{ live }})
+
+    union
+
+    select
+        model,
+        version
+    from versions
+    where lower(current_stage) in ({{ live }})
 
 ),
 
--- a version went live when its tag says so; where nobody tags, the one with the alias, when it was registered
+-- a version went live when its tag says so; where nobody tags, the one with the alias or stage, when it was
+-- registered
 deployed_versions as (
 
     select

@@ -1,29 +1,39 @@
 {{ config(enabled=var('flywheel_mlflow_schema', none) is not none) }}
 
-{%- set str = flywheel._contract_type('str') -%}
-{%- set int = flywheel._contract_type('int') -%}
+
+{%- set use_case_tag = var('flywheel_mlflow_use_case_tag', 'flywheel.use_case') -%}
 
 with runs as (
 
-    select * from {{ source('flywheel_mlflow', 'runs') }}
+    {{ flywheel._mlflow_table(
+        'runs',
+        ['run_uuid', 'name', 'user_id', 'status', 'lifecycle_stage', 'experiment_id'],
+        ints=['start_time', 'end_time']
+    ) }}
 
 ),
 
 experiments as (
 
-    select * from {{ source('flywheel_mlflow', 'experiments') }}
+    {{ flywheel._mlflow_table('experiments', ['experiment_id', 'name', 'lifecycle_stage']) }}
+
+),
+
+experiment_tags as (
+
+    {{ flywheel._mlflow_table('experiment_tags', ['experiment_id', 'key', 'value']) }}
 
 ),
 
 tags as (
 
-    select * from {{ source('flywheel_mlflow', 'tags') }}
+    {{ flywheel._mlflow_table('tags', ['run_uuid', 'key', 'value']) }}
 
 ),
 
 params as (
 
-    select * from {{ source('flywheel_mlflow', 'params') }}
+    {{ flywheel._mlflow_table('params', ['run_uuid', 'key', 'value']) }}
 
 ),
 
@@ -38,70 +48,96 @@ experiments_of_use_cases as (
 
     select
         use_case,
-        metric,
         lower(replace(coalesce(mlflow_experiment, use_case), '-', '_')) as experiment_key
     from use_cases
 
 ),
 
--- columns are cast because a loader cannot know the type of one that is empty
 active_runs as (
 
     select
-        cast(runs.run_uuid as {{ str }}) as run_id,
-        cast(runs.name as {{ str }}) as run_name,
-        nullif(cast(runs.user_id as {{ str }}), '') as user_id,
-        cast(runs.status as {{ str }}) as status,
-        {{ flywheel._from_epoch_ms('cast(runs.start_time as ' ~ int ~ ')') }} as started_at,
-        {{ flywheel._from_epoch_ms('cast(runs.end_time as ' ~ int ~ ')') }} as ended_at,
-        lower(replace(cast(experiments.name as {{ str }}), '-', '_')) as experiment_key
+        runs.run_uuid as run_id,
+        runs.experiment_id,
+        nullif(runs.name, '') as run_name,
+        nullif(runs.user_id, '') as user_id,
+        runs.status,
+        {{ flywheel._from_epoch_ms('runs.start_time') }} as started_at,
+        {{ flywheel._from_epoch_ms('runs.end_time') }} as ended_at,
+        lower(replace(experiments.name, '-', '_')) as experiment_key
     from runs
-    inner join experiments
-        on cast(runs.experiment_id as {{ str }}) = cast(experiments.experiment_id as {{ str }})
-    where
-        cast(runs.lifecycle_stage as {{ str }}) = 'active'
-        and cast(experiments.lifecycle_stage as {{ str }}) = 'active'
+    inner join experiments on runs.experiment_id = experiments.experiment_id
+    where runs.lifecycle_stage = 'active' and experiments.lifecycle_stage = 'active'
+
+),
+
+tags_of_experiments as (
+
+    select
+        experiment_id,
+        max(value) as use_case
+    from experiment_tags
+    where key = '{{ use_case_tag }}'
+    group by experiment_id
 
 ),
 
 tags_of_runs as (
 
     select
-        cast(run_uuid as {{ str }}) as run_id,
-        max(case when cast(key as {{ str }}) = 'mlflow.runName' then cast(value as {{ str }}) end) as run_name,
-        max(case when cast(key as {{ str }}) = 'mlflow.user' then cast(value as {{ str }}) end) as author,
-        max(case when cast(key as {{ str }}) = 'flywheel.use_case' then cast(value as {{ str }}) end) as use_case,
-        max(case when cast(key as {{ str }}) = 'flywheel.candidate' then cast(value as {{ str }}) end) as candidate,
-        max(case when cast(key as {{ str }}) = 'flywheel.complexity' then cast(value as {{ str }}) end) as complexity
+        run_uuid as run_id,
+        max(case when key = 'mlflow.runName' then value end) as run_name,
+        max(case when key = 'mlflow.user' then value end) as author,
+        max(case when key = 'mlflow.parentRunId' then value end) as parent_run_id,
+        max(case when key = '{{ use_case_tag }}' then value end) as use_case,
+        max(case when key = 'flywheel.candidate' then value end) as candidate,
+        max(case when key = 'flywheel.complexity' then value end) as complexity
     from tags
-    group by cast(run_uuid as {{ str }})
+    group by run_uuid
 
 ),
 
 params_of_runs as (
 
     select
-        cast(run_uuid as {{ str }}) as run_id,
-        max(case when cast(key as {{ str }}) = 'flywheel.complexity' then cast(value as {{ str }}) end) as complexity
+        run_uuid as run_id,
+        max(case when key = 'flywheel.complexity' then value end) as complexity
     from params
-    group by cast(run_uuid as {{ str }})
+    group by run_uuid
+
+),
+
+-- an experiment that a use case names is its; else the run's own tag says, else that of its experiment
+runs_of_use_cases as (
+
+    select
+        active_runs.*,
+        tags_of_runs.author,
+        tags_of_runs.parent_run_id,
+        coalesce(tags_of_runs.candidate, active_runs.run_name, tags_of_runs.run_name, active_runs.run_id) as candidate,
+        coalesce(tags_of_runs.complexity, params_of_runs.complexity) as complexity,
+        coalesce(
+            experiments_of_use_cases.use_case, tags_of_runs.use_case, tags_of_experiments.use_case
+        ) as use_case
+    from active_runs
+    left join tags_of_runs on active_runs.run_id = tags_of_runs.run_id
+    left join params_of_runs on active_runs.run_id = params_of_runs.run_id
+    left join tags_of_experiments on active_runs.experiment_id = tags_of_experiments.experiment_id
+    left join experiments_of_use_cases on active_runs.experiment_key = experiments_of_use_cases.experiment_key
 
 )
 
 select
-    coalesce(experiments_of_use_cases.use_case, tags_of_runs.use_case) as use_case,
-    active_runs.run_id,
-    coalesce(tags_of_runs.candidate, active_runs.run_name, tags_of_runs.run_name, active_runs.run_id) as candidate,
-    {{ flywheel._whole_number('coalesce(tags_of_runs.complexity, params_of_runs.complexity)') }} as complexity,
-    active_runs.started_at,
-    active_runs.ended_at,
-    coalesce(tags_of_runs.author, active_runs.user_id) as author,
-    active_runs.status,
-    coalesce(experiments_of_use_cases.metric, use_cases_of_tags.metric) as metric_of_use_case
-from active_runs
-left join tags_of_runs on active_runs.run_id = tags_of_runs.run_id
-left join params_of_runs on active_runs.run_id = params_of_runs.run_id
-left join experiments_of_use_cases on active_runs.experiment_key = experiments_of_use_cases.experiment_key
-left join use_cases as use_cases_of_tags
-    on experiments_of_use_cases.use_case is null and tags_of_runs.use_case = use_cases_of_tags.use_case
-where coalesce(experiments_of_use_cases.use_case, tags_of_runs.use_case) is not null
+    runs_of_use_cases.use_case,
+    runs_of_use_cases.run_id,
+    runs_of_use_cases.parent_run_id,
+    runs_of_use_cases.candidate,
+    {{ flywheel._whole_number('runs_of_use_cases.complexity') }} as complexity,
+    runs_of_use_cases.started_at,
+    runs_of_use_cases.ended_at,
+    coalesce(runs_of_use_cases.author, runs_of_use_cases.user_id) as author,
+    runs_of_use_cases.status,
+    use_cases.metric as metric_of_use_case,
+    use_cases.metric_direction
+from runs_of_use_cases
+left join use_cases on runs_of_use_cases.use_case = use_cases.use_case
+where runs_of_use_cases.use_case is not null

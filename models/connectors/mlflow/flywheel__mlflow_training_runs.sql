@@ -1,39 +1,162 @@
 {{ config(enabled=var('flywheel_mlflow_schema', none) is not none) }}
 
-{%- set str = flywheel._contract_type('str') -%}
+{%- set which = var('flywheel_mlflow_metric_value', 'last') -%}
+{%- if which not in ['last', 'best'] -%}
+    {{ exceptions.raise_compiler_error(
+        "flywheel: the var flywheel_mlflow_metric_value is '" ~ which ~ "'; wanted last or best."
+    ) }}
+{%- endif -%}
 {%- set int = flywheel._contract_type('int') -%}
-{%- set float = flywheel._contract_type('float') -%}
 
 with latest_metrics as (
 
-    select * from {{ source('flywheel_mlflow', 'latest_metrics') }}
+    {{ flywheel._mlflow_table('latest_metrics', ['run_uuid', 'key', 'is_nan'], ints=['step'], floats=['value']) }}
 
 ),
 
-ended_runs as (
-
-    select * from {{ ref('flywheel__mlflow_runs') }}
-    where status in ('FINISHED', 'FAILED', 'KILLED')
-
-),
-
+{% if which == 'best' -%}
 metrics as (
 
+    {{ flywheel._mlflow_table('metrics', ['run_uuid', 'key', 'is_nan'], ints=['step', 'timestamp'], floats=['value']) }}
+
+),
+
+{% endif -%}
+
+model_versions as (
+
+    {{ flywheel._mlflow_table('model_versions', ['run_id']) }}
+
+),
+
+registered_runs as (
+
+    select distinct run_id
+    from model_versions
+
+),
+
+-- a run in another is a step of that run's search, unless it came to be a version
+ended_runs as (
+
+    select runs.*
+    from {{ ref('flywheel__mlflow_runs') }} as runs
+    left join registered_runs on runs.run_id = registered_runs.run_id
+    where
+        runs.status in ('FINISHED', 'FAILED', 'KILLED')
+        {%- if not var('flywheel_mlflow_nested_runs', false) %}
+        and (runs.parent_run_id is null or registered_runs.run_id is not null)
+        {%- endif %}
+
+),
+
+last_values as (
+
     select
-        cast(run_uuid as {{ str }}) as run_id,
-        cast(key as {{ str }}) as metric,
+        run_uuid as run_id,
+        key as metric,
+        step,
         case
-            when lower(cast(is_nan as {{ str }})) not in ('1', 'true')
-                then {{ flywheel._finite('cast(value as ' ~ float ~ ')') }}
+            when lower(is_nan) not in ('1', 'true') then {{ flywheel._finite('value') }}
         end as value
     from latest_metrics
 
 ),
 
+{% if which == 'best' -%}
+logged_values as (
+
+    select
+        metrics.run_uuid as run_id,
+        metrics.key as metric,
+        metrics.step,
+        metrics.timestamp as logged_ms,
+        {{ flywheel._finite('metrics.value') }} as value,
+        coalesce(
+            case when metrics.key = ended_runs.metric_of_use_case then ended_runs.metric_direction end,
+            {{ flywheel._metric_direction('metrics.key') }}
+        ) as direction
+    from metrics
+    inner join ended_runs on metrics.run_uuid = ended_runs.run_id
+    where lower(metrics.is_nan) not in ('1', 'true')
+
+),
+
+-- of a metric of which it is not known which way is better, the last
+values_by_goodness as (
+
+    select
+        *,
+        row_number() over (
+            partition by run_id, metric
+            order by
+                case when value is null then 1 else 0 end,
+                case direction when 'higher_is_better' then -value when 'lower_is_better' then value else 0 end,
+                step desc,
+                logged_ms desc
+        ) as place
+    from logged_values
+
+),
+
+chosen_values as (
+
+    select
+        last_values.run_id,
+        last_values.metric,
+        coalesce(best.step, last_values.step) as step,
+        coalesce(best.value, last_values.value) as value
+    from last_values
+    left join values_by_goodness as best
+        on last_values.run_id = best.run_id and last_values.metric = best.metric and best.place = 1
+
+),
+
+-- a standard error is that of the step that was chosen, where it was logged there
+standard_errors as (
+
+    select
+        chosen_values.run_id,
+        chosen_values.metric,
+        max(coalesce(at_step.value, last_values.value)) as value
+    from chosen_values
+    left join logged_values as at_step
+        on
+            chosen_values.run_id = at_step.run_id
+            and chosen_values.metric || '_standard_error' = at_step.metric
+            and chosen_values.step = at_step.step
+    left join last_values
+        on
+            chosen_values.run_id = last_values.run_id
+            and chosen_values.metric || '_standard_error' = last_values.metric
+    group by chosen_values.run_id, chosen_values.metric
+
+),
+
+{% else -%}
+chosen_values as (
+
+    select * from last_values
+
+),
+
+standard_errors as (
+
+    select
+        run_id,
+        left(metric, length(metric) - 15) as metric,
+        value
+    from last_values
+    where right(metric, 15) = '_standard_error' and length(metric) > 15
+
+),
+
+{% endif -%}
+
 -- what MLflow samples of the machine is no metric of a model
 results as (
 
-    select * from metrics
+    select * from chosen_values
     where
         metric not like 'system/%'
         and metric != 'sample_size'
@@ -54,10 +177,12 @@ select
     ended_runs.started_at,
     ended_runs.ended_at,
     ended_runs.author,
-    lower(ended_runs.status) as status
+    lower(ended_runs.status) as status,
+    results.step,
+    ended_runs.parent_run_id
 from ended_runs
 left join results on ended_runs.run_id = results.run_id
-left join metrics as standard_errors
-    on results.run_id = standard_errors.run_id and results.metric || '_standard_error' = standard_errors.metric
-left join metrics as sample_sizes
+left join standard_errors
+    on results.run_id = standard_errors.run_id and results.metric = standard_errors.metric
+left join last_values as sample_sizes
     on ended_runs.run_id = sample_sizes.run_id and sample_sizes.metric = 'sample_size'
