@@ -1,7 +1,7 @@
 """Sixty checks of a table as one meets_expectations, as the best query written by hand, and as four peers have them.
 
-    python benchmarks/expectations.py [--rows 10000000] [--postgres-rows 2000000] [--runs 3] [--broken] [--engines duckdb]
-        [--packages FOLDER] [--great-expectations PYTHON] [--soda PYTHON]
+    python benchmarks/expectations.py [--rows 10000000] [--postgres-rows 2000000] [--runs 3] [--broken]
+        [--engines duckdb postgres] [--packages FOLDER] [--great-expectations PYTHON] [--soda PYTHON]
 
 The table has 24 columns: 20 of numbers with 2% nulls, an id, a time, a segment and a code. The checks: 20 of
 completeness, 20 of ranges, 10 means, 4 minima, 4 maxima, one of accepted values and one of the row count. All of them
