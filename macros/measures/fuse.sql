@@ -1,9 +1,9 @@
 {% macro _fuse(metrics, period_end, partition=[], filtered=false) %}
     {#- All metrics as lists of distinct aggregates, and for each metric which of them give its value, its sample size and its
         numerator: what several metrics share is computed once. `partition`: the columns that rows are in order within.
-        `filtered`: whether the relation is one of which some aggregates are best asked apart. -#}
+        `filtered`: whether the relation is one of which counts by a condition, and extremes, are best asked apart. -#}
     {%- set double = flywheel._type_double() -%}
-    {%- set fused = {'aggregates': [], 'centres': [], 'befores': [], 'groups': {}, 'picks': []} -%}
+    {%- set fused = {'aggregates': [], 'extremes': [], 'centres': [], 'befores': [], 'groups': {}, 'picks': []} -%}
     {%- for name, definition in metrics.items() -%}
         {%- set measured = flywheel._measure_expressions(name, definition, period_end) -%}
         {%- set group = flywheel._group_of(fused, measured) if measured.by else none -%}
@@ -31,8 +31,10 @@
             {%- if group -%}
                 {%- set column = 'group_' ~ group.number ~ '_aggregate_' ~ flywheel._shared(group.aggregates, aggregate.text) -%}
                 {%- do pick.update({part: column if part == 'value' else 'coalesce(' ~ column ~ ', 0)'}) -%}
+            {%- elif filtered and flywheel._is_known_extreme(aggregate.text) -%}
+                {%- do pick.update({part: 'extreme_' ~ flywheel._shared(fused.extremes, aggregate.text)}) -%}
             {%- else -%}
-                {%- set text = flywheel._asked_apart(aggregate.text) if filtered else aggregate.text -%}
+                {%- set text = flywheel._as_filtered_count(aggregate.text) if filtered else aggregate.text -%}
                 {%- do pick.update({part: 'aggregate_' ~ flywheel._shared(fused.aggregates, text)}) -%}
             {%- endif -%}
         {%- endfor -%}
