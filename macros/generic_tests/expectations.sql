@@ -15,7 +15,10 @@
             {%- do checks.extend(flywheel._expectations_of(measure, column, settings)) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for rule in rows -%}
+    {%- for given in rows -%}
+        {#- a `where` beside a condition says which rows must meet it; alone, it is what all must meet -#}
+        {%- set is_alone = given is mapping and given.get('where') and not given.get('condition') -%}
+        {%- set rule = dict(given, condition=given.where, where=none) if is_alone else given -%}
         {%- for needed in ['name', 'condition'] if rule is not mapping or not rule.get(needed) -%}
             {{ exceptions.raise_compiler_error("flywheel: meets_expectations: the row rule " ~ rule ~ " lacks '" ~ needed ~ "'.") }}
         {%- endfor -%}

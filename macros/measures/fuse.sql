@@ -1,8 +1,9 @@
 {% macro _fuse(metrics, period_end, partition=[], filtered=false) %}
     {#- All metrics as lists of distinct aggregates, and for each metric which of them give its value, its sample size and its
         numerator: what several metrics share is computed once. `partition`: the columns that rows are in order within.
-        `filtered`: whether the relation is one that counts by a condition are best asked of by themselves. -#}
-    {%- set fused = {'aggregates': [], 'centres': [], 'befores': [], 'groups': {}, 'picks': []} -%}
+        `filtered`: whether the relation is one of which counts by a condition, and extremes, are best asked apart. -#}
+    {%- set double = flywheel._type_double() -%}
+    {%- set fused = {'aggregates': [], 'extremes': [], 'centres': [], 'befores': [], 'groups': {}, 'picks': []} -%}
     {%- for name, definition in metrics.items() -%}
         {%- set measured = flywheel._measure_expressions(name, definition, period_end) -%}
         {%- set group = flywheel._group_of(fused, measured) if measured.by else none -%}
@@ -30,6 +31,8 @@
             {%- if group -%}
                 {%- set column = 'group_' ~ group.number ~ '_aggregate_' ~ flywheel._shared(group.aggregates, aggregate.text) -%}
                 {%- do pick.update({part: column if part == 'value' else 'coalesce(' ~ column ~ ', 0)'}) -%}
+            {%- elif filtered and flywheel._is_known_extreme(aggregate.text) -%}
+                {%- do pick.update({part: 'extreme_' ~ flywheel._shared(fused.extremes, aggregate.text)}) -%}
             {%- else -%}
                 {%- set text = flywheel._as_filtered_count(aggregate.text) if filtered else aggregate.text -%}
                 {%- do pick.update({part: 'aggregate_' ~ flywheel._shared(fused.aggregates, text)}) -%}
@@ -38,7 +41,7 @@
         {%- if 'failing' in pick -%} {%- do pick.update({'numerator': pick.sample_size ~ ' - ' ~ pick.failing}) -%} {%- endif -%}
         {%- if 'value' not in pick -%}
             {%- do pick.update({
-                'value': 'cast(' ~ pick.numerator ~ ' as ' ~ flywheel._type_double() ~ ') / nullif(' ~ pick.sample_size ~ ', 0)'
+                'value': 'cast(' ~ pick.numerator ~ ' as ' ~ double ~ ') / nullif(' ~ pick.sample_size ~ ', 0)'
             }) -%}
         {%- endif -%}
         {%- do fused.picks.append(pick) -%}
@@ -85,11 +88,12 @@
 
 {% macro _pick(picks, part, family) -%}
     {#- The part (value, sample_size or numerator) of the metric that a row of metric_names stands for. -#}
+    {%- set type = flywheel._contract_type(family) -%}
     case metric_names.metric_number
     {%- for pick in picks if part in pick %}
-        when {{ pick.number }} then cast({{ pick[part] }} as {{ flywheel._contract_type(family) }})
+        when {{ pick.number }} then cast({{ pick[part] }} as {{ type }})
     {%- else %}
-        when 0 then cast(null as {{ flywheel._contract_type(family) }})
+        when 0 then cast(null as {{ type }})
     {%- endfor %}
     end
 {%- endmacro %}

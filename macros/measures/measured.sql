@@ -1,6 +1,7 @@
 {% macro _measured(fused, period='none', groupings=[]) -%}
     {#- The steps from `measured_rows` to one row per period and segment with every aggregate, as common table expressions; the
-        last is `measured`. All plain aggregates are one scan, and each set of columns whose equal values are grouped is one. -#}
+        last is `measured`. All plain aggregates are one scan, and each set of columns whose equal values are grouped is one; extremes that
+        the engine knows are none. -#}
     {%- set keys = flywheel._group_keys(period, groupings | length) -%}
     {%- set key_columns -%}
         {{ flywheel._period_start(flywheel._now(), 'day') if period == 'none' else 'flywheel_period' }} as period_start,
@@ -25,7 +26,7 @@ ordered_rows as (
     from measured_rows
 ),
     {% endif %}
-{{ 'aggregated' if fused.groups else 'measured' }} as (
+{{ 'aggregated' if fused.groups or fused.extremes else 'measured' }} as (
     select
         {{ key_columns }},
         {%- for aggregate in fused.aggregates %}
@@ -34,6 +35,16 @@ ordered_rows as (
     from {{ 'ordered_rows' if fused.befores else 'measured_rows' }}
     {{ flywheel._group_by(period, groupings | length) }}
 )
+    {%- if fused.extremes %},
+
+extremes as (
+    select
+        {%- for aggregate in fused.extremes %}
+        {{ aggregate }} as extreme_{{ loop.index0 }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from measured_rows
+)
+    {%- endif %}
     {%- for group in fused.groups.values() %},
 
 groups_{{ group.number }} as (
@@ -65,17 +76,19 @@ grouped_{{ group.number }} as (
     {%- endif %}
 )
     {%- endfor %}
-    {%- if fused.groups %},
+    {%- if fused.groups or fused.extremes %},
 
 measured as (
     select
         aggregated.*
+        {{- ',\n        extremes.*' if fused.extremes }}
         {%- for group in fused.groups.values() %}
         {%- for aggregate in group.aggregates %},
         grouped_{{ group.number }}.group_{{ group.number }}_aggregate_{{ loop.index0 }}
         {%- endfor %}
         {%- endfor %}
     from aggregated
+    {{- '\n    cross join extremes' if fused.extremes }}
     {%- for group in fused.groups.values() %}
     left join grouped_{{ group.number }}
         on

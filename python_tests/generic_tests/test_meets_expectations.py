@@ -48,6 +48,7 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
             {"name": "known_delays_are_positive", "condition": "delay >= 0"},
             {"name": "most_winds_are_possible", "condition": "wind < 200", "min": 0.75},
             {"name": "of_newark", "condition": "delay = 0", "where": "id = 1"},
+            {"name": "known_winds_blow", "where": "wind > 0"},
         ],
     }
     broken = {
@@ -57,7 +58,10 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
             "delay": {"mean": {"max": 9.99}, "max": {"where": "id < 3", "between": [11, 12]}},
             "happened_at": {"freshness": {"max": 11.9}},
         },
-        "rows": [{"name": "wind_is_possible", "condition": "wind < 200"}],
+        "rows": [
+            {"name": "wind_is_possible", "condition": "wind < 200"},
+            {"name": "wind_is_low", "where": "wind < 12"},
+        ],
     }
     nothing = {
         "table": {"row_count": {"min": 1}},
@@ -75,7 +79,7 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
     rows = project.failing_rows(run, "all_broken").set_index("expectation")
     assert set(rows.index) == {
         "row_count", "completeness of origin", "mean of delay", "max of delay", "freshness of happened_at",
-        "wind_is_possible",
+        "wind_is_possible", "wind_is_low",
     }  # fmt: skip
     assert rows.loc["row_count", "observed"] == 4
     assert rows.loc["completeness of origin", "observed"] == 0.75
@@ -86,6 +90,8 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
     assert rows.loc["max of delay", "reason"] == "max of delay was 10, expected 11 to 12"
     assert rows.loc["freshness of happened_at", "observed"] == pytest.approx(12)
     assert rows.loc["wind_is_possible", "failing_rows"] == 1
+    assert rows.loc["wind_is_low", ["sample_size", "failing_rows"]].tolist() == [4, 2]  # twelve is not below twelve
+    assert sorted(project.query(rows.loc["wind_is_low", "query"])["id"]) == [1, 3]
     assert rows.loc["wind_is_possible", "reason"] == "wind_is_possible was 0.75, expected at least 1"
 
     rows = project.failing_rows(run, "on_nothing").set_index("expectation")
@@ -111,8 +117,8 @@ def test_any_number_of_expectations_are_one_scan_where_another_would_cost(duckdb
     assert {name: scans[name] for name in ("of_view", "of_part", "of_filtered")} == dict.fromkeys(
         ("of_view", "of_part", "of_filtered"), 1
     )
-    # DuckDB knows the ranges of the row groups of a table: what is out of bounds is counted by itself
-    assert scans["of_table"] == 3
+    # DuckDB knows the ranges of the row groups of a table: what is out of them is counted by itself, extremes are known
+    assert scans["of_table"] == 4
 
 
 def test_short_forms_parts_and_severities(project: Project) -> None:
@@ -276,6 +282,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"table": {"row_count": {"min": 1}}, "new_data_only": {"days": 3}}, "new_data_only is {'days': 3}, wanted"),
     ({"rows": ["id > 0"]}, "the row rule id > 0 lacks 'name'"),
     ({"rows": [{"condition": "1 = 1"}]}, "lacks 'name'"),
+    ({"rows": [{"name": "a", "min": 1}]}, "lacks 'condition'"),
     (
         {"rows": [{"name": "a", "condition": "1 = 1"}, {"name": "a", "condition": "2 = 2"}]},
         "two expectations are called 'a'",

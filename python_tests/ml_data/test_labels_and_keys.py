@@ -146,6 +146,14 @@ def cases(module_project: Project) -> Cases:
     cases.put("hourly", "gaps_by_day", "no_gaps", **of_time, groups=["sensor"], period="day")
     cases.put("hourly", "gaps_where", "no_gaps", where="sensor = 'b'", **of_time)
     cases.put("hourly", "gaps_of_nothing", "no_gaps", where="sensor = 'c'", **of_time)
+    whole = {"starts_at": "2024-05-31 22:00", "ends_at": "2024-06-02 23:59:59"}
+    cases.put("hourly", "gaps_of_span", "no_gaps", **of_time, groups=["sensor"], **whole)
+    cases.put(
+        "hourly", "gaps_of_relation", "no_gaps", **of_time, groups=["sensor"], starts_at="relation", ends_at="relation"
+    )
+    cases.put("hourly", "gaps_of_nothing_in_span", "no_gaps", where="1 = 0", **of_time, **whole)
+    cases.put("hourly", "gaps_of_nothing_in_relation", "no_gaps", where="1 = 0", **of_time, starts_at="relation")
+    cases.put("hourly", "gaps_within", "no_gaps", **of_time, starts_at="2024-06-01 06:00", ends_at="2024-06-02 23:00")
 
     weekdays = [day for day in range(1, 60) if (NOW - pd.Timedelta(days=day)).dayofweek < 5]
     for name, rows in {
@@ -254,8 +262,28 @@ def test_missing_steps_are_told_by_group(cases: Cases) -> None:
         3: "sensor a: 3 hours are missing between 2024-06-01 19:00:00 and 2024-06-01 23:00:00",
     }
     assert cases.rows("gaps_of_all")["missing_steps"].tolist() == [1]
-    for name in ("gaps_allowed", "gaps_by_day", "gaps_where", "gaps_of_nothing"):
-        assert cases.status(name) == "pass", name
+    passing = ("allowed", "by_day", "where", "of_nothing", "of_nothing_in_relation", "within")
+    for name in passing:
+        assert cases.status(f"gaps_{name}") == "pass", name
+
+
+def test_steps_before_the_first_row_and_after_the_last_are_missing_where_bounds_say(cases: Cases) -> None:
+    seen = hourly().assign(measured_at=lambda rows: rows["measured_at"].dt.floor("h")).dropna().groupby("sensor")
+    hours = pd.date_range("2024-05-31 22:00", "2024-06-02 23:00", freq="h")
+    own = {sensor: set(times) for sensor, times in seen["measured_at"]}
+    wanted = {sensor: len(set(hours) - own.get(sensor, set())) for sensor in "abc"}
+    rows = cases.rows("gaps_of_span")
+    assert rows.groupby("sensor")["missing_steps"].sum().to_dict() == wanted
+    said = rows[rows["step_before"].isna() | rows["step_after"].isna()].set_index("reason")
+    assert set(said.index) == {
+        "sensor a: 2 hours are missing from 2024-05-31 22:00:00 until 2024-06-01 00:00:00",
+        "sensor b: 12 hours are missing from 2024-05-31 22:00:00 until 2024-06-01 10:00:00",
+        "sensor b: 18 hours are missing after 2024-06-02 05:00:00 through 2024-06-02 23:00:00",
+        "sensor c: 50 hours are missing from 2024-05-31 22:00:00 through 2024-06-02 23:00:00",
+    }
+    of_relation = cases.rows("gaps_of_relation").groupby("sensor")["missing_steps"].sum()
+    assert of_relation.to_dict() == {"a": 4, "b": 28, "c": 48}
+    assert cases.rows("gaps_of_nothing_in_span")["missing_steps"].tolist() == [50]
 
 
 def test_what_is_older_than_its_rhythm_is_stale(cases: Cases) -> None:

@@ -23,6 +23,8 @@ WRONG = [
     ("keys_join", {"field": ["a", "b"]}, "field is 'a, b', wanted as many columns as the key has: word"),
     ("not_stale", {"max_hours": 0}, "max_hours is 0, wanted a number above 0"),
     ("no_gaps", {"period": "minute"}, "period is 'minute', wanted one of hour, day, week, month"),
+    ("no_gaps", {"starts_at": "monday"}, "starts_at is 'monday', wanted a time as in 2024-12-31 23:00, or relation"),
+    ("no_gaps", {"starts_at": "2024-02-01", "ends_at": "2024-01-01"}, "wanted a start before the end"),
     ("no_gaps", {"max_steps": -1}, "max_steps is -1, wanted a number from 0 up"),
     ("privacy_screened", {"kinds": ["emails"]}, "wanted a list of email, phone, card, national_id, api_key"),
     ("privacy_screened", {"max_share": 7}, "max_share is 7, wanted a number from 0 to 1"),

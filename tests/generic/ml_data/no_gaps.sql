@@ -1,3 +1,3 @@
-{% test no_gaps(model, column_name, period='hour', groups=[], max_steps=0) %}
-    {{ flywheel.time_gaps(model, column_name, period, groups, max_steps) }}
+{% test no_gaps(model, column_name, period='hour', groups=[], max_steps=0, starts_at=none, ends_at=none) %}
+    {{ flywheel.time_gaps(model, column_name, period, groups, max_steps, starts_at, ends_at) }}
 {% endtest %}
