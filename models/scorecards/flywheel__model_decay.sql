@@ -96,7 +96,7 @@ lines as (
 
     select
         *,
-        products / nullif(day_squares, 0) as slope,
+        case when periods > 1 then products / nullif(day_squares, 0) end as slope,
         case when periods > 2 then periods - 2 end as degrees,
         -- residual variance of a period of weight 1; nothing where only the last digits are left
         case

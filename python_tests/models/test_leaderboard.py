@@ -243,5 +243,5 @@ def normal_quantile(p: float) -> float:
     returned: list[float] = []
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
     module = environment.from_string(source + "{% do normal_quantile(p) %}")
-    module.render(p=p, **{"return": lambda value: returned.append(value) or ""})
+    module.render(p=p, execute=True, **{"return": lambda value: returned.append(value) or ""})
     return returned[0]
