@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A slow test (15 s and more) runs on DuckDB, and on Postgres too with --all (make test-all)."""
+    """A slow test (7 s and more on Postgres) runs on DuckDB, and on Postgres too with --all (make test-all)."""
     if config.getoption("--all"):
         return
     left_out = [item for item in items if item.get_closest_marker("slow") and "postgres" in item.name]

@@ -110,6 +110,7 @@ def test_noise_and_answers_worked_out_by_hand(project: Project) -> None:
     assert noise["incidents"].sum() == health["incidents"].sum()
 
 
+@pytest.mark.slow
 def test_random_histories_agree_with_a_loop(project: Project) -> None:
     rng = np.random.default_rng(8)
     stories = {f"t{n}": "".join(rng.choice(list(".wfes"), size=60, p=[0.6, 0.1, 0.15, 0.05, 0.1])) for n in range(40)}

@@ -99,6 +99,7 @@ def test_a_run_is_kept_as_dbt_tells_of_it(project: Project) -> None:
     assert (rows["late"].execution_seconds > 0) and rows["late"].execution_seconds < 60
 
 
+@pytest.mark.slow
 def test_all_that_a_message_may_hold_and_as_many_statements_as_it_takes(project: Project) -> None:
     """The rows go the whole way to the table, in one statement and in many."""
     project.model("one", "select 1 as id")

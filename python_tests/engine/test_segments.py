@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from harness.project import Project
 from scipy import stats
 
@@ -44,6 +45,7 @@ def judged(project: Project) -> pd.DataFrame:
     return rows.assign(day=(pd.to_datetime(rows["period_start"]) - FIRST).dt.days)
 
 
+@pytest.mark.slow
 def test_q_values_are_those_of_scipy_times_the_ways_of_splitting(project: Project) -> None:
     rows = judged(project)
     with_q = rows[rows["q_value"].notna()]

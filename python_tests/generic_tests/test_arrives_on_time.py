@@ -99,6 +99,7 @@ def test_a_missing_load_is_told_once_it_is_later_than_loads_are(project: Project
     assert set(feeds_at.late(at(wednesday + 3, 12))) == {"died_on_tuesday"}
 
 
+@pytest.mark.slow
 def test_a_feed_by_the_hour_is_missed_within_three_hours_and_not_at_night(project: Project) -> None:
     died = at(66, 14.5)
     assert died.day_name() == "Thursday"
@@ -152,6 +153,7 @@ def test_the_hard_limit_holds_without_a_history_and_learning_never_fails_without
     assert pd.isna(failing["empty_limited"]["newest_arrival"][0])
 
 
+@pytest.mark.slow
 def test_known_events_excuse_and_what_is_null_or_to_come_is_no_arrival(project: Project) -> None:
     missing = 65
     known = daily(lambda day: day < missing)

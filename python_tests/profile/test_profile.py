@@ -49,6 +49,7 @@ def test_a_profile_agrees_with_pandas(project: Project, capsys: pytest.CaptureFi
     assert next(line for line in lines if line[0] == "never")[2:] == ["2,000", "0.00%", "0"]
 
 
+@pytest.mark.slow
 def test_what_is_suggested_passes_today_and_breaks_when_the_data_does(
     project: Project, capsys: pytest.CaptureFixture
 ) -> None:
