@@ -169,7 +169,7 @@ def assert_same_tables(left: Built, right: Built, *, same_history: bool = True) 
             continue
         columns = left.query(f"describe {table}")
         if not same_history:
-            columns = columns[columns["column_name"] != "learned_at"]
+            columns = columns[~columns["column_name"].isin(["learned_at", "judged_at", "counted_at"])]
         keys = columns.loc[columns["column_type"] != "DOUBLE", "column_name"]
         names, sorted_by = (", ".join(f'"{name}"' for name in some) for some in (columns["column_name"], keys))
         query = f"select {names} from {table} order by {sorted_by}"
