@@ -1,6 +1,6 @@
-{% macro _alert_recipient(test) %}
+{% macro _alert_recipient(test, groups=none) %}
     {#- Who is told of a test: {owners, owner, group_name, channel, is_fallback}. What the test says itself comes before what is tested,
-        that before the group. Any of them may be none. -#}
+        that before the group. Any of them may be none. `groups`: what _group_channels() gives, for a caller with many tests. -#}
     {%- set tested_id = flywheel._tested_id(test) -%}
     {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
     {%- set group_name = flywheel._dbt_group(test) or flywheel._dbt_group(tested) -%}
@@ -15,19 +15,11 @@
         {%- do owners.append((owner | string).strip()) -%}
     {%- endfor -%}
     {%- set own_channel = flywheel._alert_setting([test, tested], 'channel') -%}
-    {%- set found = namespace(group_owner=none, group_channel=none, owner_channel=none) -%}
-    {%- for group in flywheel._groups() -%}
-        {%- set channel = flywheel._flywheel_meta(group).get('channel') -%}
-        {%- if group.name == group_name -%}
-            {%- set found.group_owner = group.owner.name or group.owner.email -%}
-            {%- set found.group_channel = channel -%}
-        {%- endif -%}
-        {%- if owners and owners[0] in (group.name, group.owner.name, group.owner.email) -%}
-            {%- set found.owner_channel = channel -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- set owners = owners or ([found.group_owner] if found.group_owner else []) -%}
-    {%- set channel = own_channel or found.owner_channel or found.group_channel -%}
+    {%- set groups = flywheel._group_channels() if groups is none else groups -%}
+    {%- set group = groups.by_name.get(group_name) or {} -%}
+    {%- set owner_channel = groups.by_owner.get(owners[0]) if owners else none -%}
+    {%- set owners = owners or ([group.owner] if group.owner else []) -%}
+    {%- set channel = own_channel or owner_channel or group.channel -%}
     {{ return({
         'owners': owners | unique | list,
         'owner': owners | unique | join(', ') or none,
@@ -35,6 +27,19 @@
         'channel': channel or flywheel._fallback_channel(),
         'is_fallback': not channel,
     }) }}
+{% endmacro %}
+
+
+{% macro _group_channels() %}
+    {#- {by_name: {group: {owner, channel}}, by_owner: {name or e-mail address of a group or of its owner: channel}}. -#}
+    {%- set by_name = {} -%}
+    {%- set by_owner = {} -%}
+    {%- for group in flywheel._groups() -%}
+        {%- set channel = flywheel._flywheel_meta(group).get('channel') -%}
+        {%- do by_name.update({group.name: {'owner': group.owner.name or group.owner.email, 'channel': channel}}) -%}
+        {%- do by_owner.update({group.name: channel, group.owner.name: channel, group.owner.email: channel}) -%}
+    {%- endfor -%}
+    {{ return({'by_name': by_name, 'by_owner': by_owner}) }}
 {% endmacro %}
 
 

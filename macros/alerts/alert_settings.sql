@@ -11,8 +11,9 @@
             {%- do tests_of.update({tested_id: tests_of.get(tested_id, 0) + 1}) -%}
             {%- do tests.append([test, tested_id]) -%}
         {%- endfor -%}
+        {%- set groups = flywheel._group_channels() -%}
         {%- for test, tested_id in tests -%}
-            {%- set settings = flywheel._settings_of_test(test, tested_id, tests_of[tested_id]) -%}
+            {%- set settings = flywheel._settings_of_test(test, tested_id, tests_of[tested_id], groups) -%}
             {%- set row = [] -%}
             {%- for column in columns -%} {%- do row.append(settings[column]) -%} {%- endfor -%}
             {%- do rows.append(row) -%}
@@ -37,11 +38,11 @@
 {% endmacro %}
 
 
-{% macro _settings_of_test(test, tested_id, tests_of_node) %}
+{% macro _settings_of_test(test, tested_id, tests_of_node, groups) %}
     {%- set config = test.get('config') or {} -%}
     {%- set set_here = test.get('unrendered_config') or {} -%}
     {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
-    {%- set recipient = flywheel._alert_recipient(test) -%}
+    {%- set recipient = flywheel._alert_recipient(test, groups) -%}
     {%- set description = test.get('description') or flywheel._alert_setting([test], 'description') -%}
     {%- set suppression = flywheel._alert_setting([test, tested], 'alert_suppression_interval') -%}
     {%- set grouping = flywheel._alert_setting([test, tested], 'slack_group_alerts_by') -%}

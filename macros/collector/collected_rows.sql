@@ -3,6 +3,7 @@
         a macro costs more than all else that is done for a result, so that there are none for the most common. -#}
     {%- set rows = [] -%}
     {%- set recipients = {} -%}
+    {%- set groups = flywheel._group_channels() -%}
     {%- set replayed_at = var('flywheel_now', none) -%}
     {%- set started_at = run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f') -%}
     {%- for result in results -%}
@@ -19,7 +20,7 @@
             {%- else -%}
                 {%- set says = 'group ' ~ tested.get('group') ~ (tested.get('config') or {}).get('group') -%}
             {%- endif -%}
-            {%- if says not in recipients -%} {%- do recipients.update({says: flywheel._alert_recipient(test)}) -%} {%- endif -%}
+            {%- if says not in recipients -%} {%- do recipients.update({says: flywheel._alert_recipient(test, groups)}) -%} {%- endif -%}
             {%- set recipient = recipients[says] -%}
             {#- in UTC, as dbt notes it; none of what was skipped -#}
             {%- set executed_at = (result.timing or []) | selectattr('name', 'equalto', 'execute') | map(attribute='started_at') | first -%}
