@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
-demo: $(INSTALLED) ## Real flights, real models, one dbt build, and what it found (under 4 minutes; again: under 30 seconds)
+demo: $(INSTALLED) ## Real flights, real models, one dbt build, and what it found (under 4 minutes; again: half a minute)
 	@$(PY) demo/prepare.py
 	@$(PY) demo/build.py
 
