@@ -59,3 +59,13 @@ def project(warehouse: Warehouse, tmp_path: Path) -> Project:
 def duckdb_project(tmp_path: Path) -> Project:
     """An empty consumer project on DuckDB alone, for what does not depend on the engine."""
     return Project(tmp_path / "project", DuckDB(tmp_path / "warehouse.duckdb"))
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def shared_project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """An empty project that all tests of a module share, on each engine in turn: many planted cases, one build."""
+    folder = tmp_path_factory.mktemp("shared")
+    if request.param == "duckdb":
+        return Project(folder / "project", DuckDB(folder / "warehouse.duckdb"))
+    warehouse = Postgres(request.getfixturevalue("postgres_folder"), f"test_{uuid.uuid4().hex[:12]}")
+    return Project(folder / "project", warehouse)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pytest
 from harness.project import Project, Run
-from harness.warehouse import DuckDB, Postgres
 
 
 class Cases:
@@ -60,13 +56,3 @@ class Cases:
         """The rows that a failing test returned."""
         assert self.status(name) == "fail"
         return self.project.failing_rows(self.run, name)
-
-
-@pytest.fixture(scope="module", params=["duckdb", "postgres"])
-def module_project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """An empty project that all tests of a module share, on each engine in turn."""
-    folder: Path = tmp_path_factory.mktemp("shared")
-    if request.param == "duckdb":
-        return Project(folder / "project", DuckDB(folder / "warehouse.duckdb"))
-    server = request.getfixturevalue("postgres_folder")
-    return Project(folder / "project", Postgres(server, f"test_{uuid.uuid4().hex[:12]}"))

@@ -70,9 +70,9 @@ def arrivals(*days: float) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def cases(module_project: Project) -> Cases:
-    module_project.vars["flywheel_now"] = str(NOW)
-    cases = Cases(module_project)
+def cases(shared_project: Project) -> Cases:
+    shared_project.vars["flywheel_now"] = str(NOW)
+    cases = Cases(shared_project)
     cases.table("labelled", labelled(), LABELLED)
     cases.described["labelled"] = ["age", "city", "label"]
     of_label = {"column_name": "label"}

@@ -82,8 +82,8 @@ def history() -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def cases(module_project: Project) -> Cases:
-    cases = Cases(module_project)
+def cases(shared_project: Project) -> Cases:
+    cases = Cases(shared_project)
     frame = training()
     cases.table("training", frame, TRAINING)
     bad = split_badly(frame)

@@ -111,8 +111,8 @@ def numbers() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def cases(module_project: Project) -> Cases:
-    cases = Cases(module_project)
+def cases(shared_project: Project) -> Cases:
+    cases = Cases(shared_project)
     longest = max(len(values) for values in PRIVATE.values())
     columns = {kind: values + [None] * (longest - len(values)) for kind, values in PRIVATE.items()}
     cases.table(
