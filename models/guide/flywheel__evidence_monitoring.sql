@@ -122,7 +122,7 @@ performance as (
         *,
         row_number() over (partition by use_case order by period_start desc, sample_size desc, version desc) as recency
     from {{ ref('flywheel__model_performance') }}
-    where segment is null and log_loss is not null and baseline_log_loss is not null
+    where segment is null and verdict <> 'not_assessed'
 
 )
 
@@ -159,10 +159,8 @@ union all
 select
     use_case,
     'quality_on_served_data' as criterion,
-    log_loss <= baseline_log_loss as is_met,
-    'log loss of version ' || version || ' in the newest period with outcomes is '
-    || {{ flywheel._number_text('log_loss') }}
-    || ', that of the base rate ' || {{ flywheel._number_text('baseline_log_loss') }} as evidence
+    verdict = 'pass' as is_met,
+    'version ' || version || ', in the newest period that can be judged: ' || reason as evidence
 from performance
 where recency = 1
 union all
