@@ -210,8 +210,12 @@ select
                 || ', and was ' || {{ number('validation_value') }} || '.'
         when gain is null then 'No outcome was known before the period, so there is no baseline to beat.'
         else
-            'Beats the mean of earlier outcomes by ' || {{ number('gain') }} || ' a prediction'
-            || case when gain_lower > 0 then '' else ', which may be chance' end
+            case
+                when {{ number('gain') }} = '0' then 'As good as the mean of earlier outcomes'
+                else
+                    'Beats the mean of earlier outcomes by ' || {{ number('gain') }} || ' a prediction'
+                    || case when gain_lower > 0 then '' else ', which may be chance' end
+            end
             || case
                 when decline is null then ''
                 else
