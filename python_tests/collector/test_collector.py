@@ -45,11 +45,13 @@ def write_tests(project: Project) -> None:
             }
         },
     ]
+    skipped = {"name": "skipped", "config": {"meta": {"owner": "l@shop.eu"}}}
     project.write_yaml(
         "models/orders.yml",
         {
             "groups": [
-                {"name": "shop", "owner": {"name": "Shop"}, "config": {"meta": {"flywheel": {"channel": "#shop"}}}}
+                {"name": "shop", "owner": {"name": "Shop"}, "config": {"meta": {"flywheel": {"channel": "#shop"}}}},
+                {"name": "law", "owner": {"email": "l@shop.eu"}, "config": {"meta": {"flywheel": {"channel": "#law"}}}},
             ],
             "models": [
                 {
@@ -60,7 +62,7 @@ def write_tests(project: Project) -> None:
                         {"name": "amount", "data_tests": tests},
                     ],
                 },
-                {"name": "broken", "columns": [{"name": "nothing", "data_tests": [{"unique": {"name": "skipped"}}]}]},
+                {"name": "broken", "columns": [{"name": "nothing", "data_tests": [{"unique": skipped}]}]},
             ],
         },
     )
@@ -91,6 +93,7 @@ def test_a_run_is_kept_as_dbt_tells_of_it(project: Project) -> None:
     assert (late.severity, late.failures, late.collected_by, late.command) == ("warn", 1, "flywheel", "build")
     assert (late.owner, late.group_name, late.channel) == ("Ann, Bo", "shop", "#orders")
     assert (rows["strict"].owner, rows["strict"].channel) == ("Shop", "#shop")
+    assert (rows["skipped"].owner, rows["skipped"].channel) == ("l@shop.eu", "#law")  # of the group of its owner
     assert "no_such_column" in rows["wrong"].message
     assert pd.isna(rows["wrong"].failures) and pd.isna(rows["skipped"].failures)
     assert (rows["told"].test_name, rows["told"].node_id) == ("told", "model.consumer.orders")
