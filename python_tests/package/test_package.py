@@ -97,24 +97,43 @@ def test_everything_public_is_described(duckdb_project: Project) -> None:
     assert silent == []
 
 
-def test_no_model_is_held_back_while_a_verdict_fails(duckdb_project: Project) -> None:
+def test_no_model_is_held_back_by_a_test_that_judges(duckdb_project: Project) -> None:
     """dbt skips what comes after all that a failing test depends on: of the package, nothing may."""
-    assert duckdb_project.dbt("parse").success
-    models = {model["unique_id"]: model for model in models_of_the_package(duckdb_project)}
-    name = "test.flywheel.flywheel__verdicts_none_failing"
-    [test] = [node for id, node in manifest(duckdb_project)["nodes"].items() if id.startswith(name)]
+    project = duckdb_project
+    project.model("orders", "select current_timestamp as ordered_at, 1 as amount, 'churn' as use_case")
+    project.model("measured", "{{ flywheel.measure(ref('orders'), 'orders', {'rows': 'row_count'}, 'ordered_at') }}")
+    project.vars |= {
+        "flywheel_measurements": ["measured"],
+        "flywheel_inputs": dict.fromkeys(("deployments", "label_votes", "kpi_values"), "orders"),
+    }
+    by_time = {"arguments": {"time_column": "ordered_at"}}
+    on_orders = {
+        "volume_within_baseline": by_time, "arrives_on_time": by_time, "has_owner": {}, "has_contract_across_teams": {},
+        "within_error_budget": {}, "gold_checked": {}, "labeller_better_than_chance": {},
+        "has_causal_evidence": {"arguments": {"column_name": "use_case"}}, "live_versions_promotable": {},
+    }  # fmt: skip
+    on_measured = {"within_baseline": {}, "in_control": {}, "on_target": {"arguments": {"target": 1}}}
+    tests = {"orders": on_orders, "measured": on_measured}
+    models = [
+        {"name": name, "data_tests": [{f"flywheel.{test}": {"name": test, **given}} for test, given in of_it.items()]}
+        for name, of_it in tests.items()
+    ]
+    project.write_yaml("models/tested.yml", {"models": models})
+    run = project.dbt("parse")
+    assert run.success, run.messages
+    nodes = manifest(project)["nodes"]
 
     @cache
     def upstream(node_id: str) -> frozenset[str]:
-        parents = models[node_id]["depends_on"]["nodes"] if node_id in models else []
+        parents = nodes[node_id]["depends_on"].get("nodes", [])
         return frozenset(parents).union(*(upstream(parent) for parent in parents))
 
-    held_back = [
-        model["name"] for node_id, model in models.items() if upstream(node_id) >= set(test["depends_on"]["nodes"])
-    ]
-    assert held_back == [], "to be named in the depends_on of tests/generic/verdicts/no_failing_verdicts.sql"
-    readers = [node_id for node_id in models if "model.flywheel.flywheel__verdicts" in upstream(node_id)]
-    assert len(readers) > 5
+    models_upstream = {id: upstream(id) for id in nodes if id.startswith("model.flywheel.")}
+    assert len([id for id, parents in models_upstream.items() if "model.consumer.orders" in parents]) > 20
+    judging = {node["name"]: set(node["depends_on"]["nodes"]) for id, node in nodes.items() if id.startswith("test.")}
+    for test in ("flywheel__verdicts_none_failing", *on_orders, *on_measured):
+        held_back = [id for id, parents in models_upstream.items() if parents >= judging[test]]
+        assert held_back == [], f"{test} holds them back: see _holds_nothing_back()"
 
 
 def test_every_var_is_listed_with_the_default_that_the_code_has() -> None:
