@@ -35,6 +35,10 @@ teams as (
 
     select team from {{ ref('flywheel__teams') }}
     union
+    -- a team that a use case names and that is no dbt group is told so
+    select team from {{ ref('flywheel__use_cases') }}
+    where team is not null
+    union
     select team from findings
     where team = 'no team'
 

@@ -43,7 +43,7 @@ EXPOSURES = [
     exposure("nothing", None, [], stakeholder=None, waivers=WAIVERS),
     # nobody reacted to an alert of theirs
     exposure("set_well", None, ["set_well"]),
-    exposure("set_badly", None, ["set_badly"]),
+    exposure("set_badly", "ghosts", ["set_badly"]),
 ]
 SET_WELL = {
     "name": "set_well_key",
@@ -460,7 +460,7 @@ def history_is_kept(project: Project) -> None:
 
 def scorecard(project: Project) -> None:
     rows = project.relation("flywheel__team_scorecard").set_index(["team", "question"])
-    assert rows.index.is_unique and len(rows) == 4 * 9
+    assert rows.index.is_unique and len(rows) == 5 * 9
     both = "Does the model beat the baseline, and the KPI hold?"
     full = rows.loc[("full", both)]
     assert full["answer"] == "log_loss of logistic is 0.4, of naive 0.6 (pass); on_time_rate is 0.6 (not_assessed)"
@@ -475,6 +475,8 @@ def scorecard(project: Project) -> None:
     purpose = rows.loc[("no team", "Does every use case say what it is for?")]
     assert (purpose["verdict"], purpose["worst_subject"]) == ("fail", "nothing")
     assert rows.loc[("half", "Do people meet as they promised?"), "verdict"] == "fail"
+    unknown = rows.loc[("ghosts", "Does every use case say what it is for?")]
+    assert unknown["verdict"] == "fail" and unknown["answer"].startswith("team 'ghosts' is not a dbt group")
 
 
 def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
