@@ -20,10 +20,23 @@
                     label,
                     labeller_kind
             ) as recency
-        from {{ votes }}
-        where
-            dataset is not null and item_id is not null and labeller is not null
-            and (voted_at is null or voted_at <= {{ flywheel._now() }})
+        from ({{ flywheel._cast_votes(votes) }}) as cast_votes
     ) as ranked_votes
     where recency = 1
+{% endmacro %}
+
+
+{% macro _cast_votes(votes) %}
+    {#- The votes that are cast by now. -#}
+    select
+        dataset,
+        item_id,
+        labeller,
+        labeller_kind,
+        label,
+        voted_at
+    from {{ votes }}
+    where
+        dataset is not null and item_id is not null and labeller is not null
+        and (voted_at is null or voted_at <= {{ flywheel._now() }})
 {% endmacro %}

@@ -1,42 +1,18 @@
-with votes as (
+with gold_labels as (
 
     select
         dataset,
         item_id,
-        voted_at as labelled_at,
-        0 as is_gold
-    from {{ ref('flywheel__input_label_votes') }}
-    where label is not null and (voted_at is null or voted_at <= {{ flywheel._now() }})
-
-),
-
-gold_labels as (
-
-    select
-        dataset,
-        item_id,
-        labelled_at,
-        1 as is_gold
+        min(labelled_at) as labelled_at
     from {{ ref('flywheel__input_gold_labels') }}
     where label is not null and (labelled_at is null or labelled_at <= {{ flywheel._now() }})
+    group by dataset, item_id
 
 ),
 
-first_labels as (
+items as (
 
-    select
-        dataset,
-        item_id,
-        min(labelled_at) as labelled_at,
-        max(is_gold) as has_gold
-    from (
-        select * from votes
-
-        union all
-
-        select * from gold_labels
-    ) as labels
-    group by dataset, item_id
+    select * from {{ ref('flywheel__label_items') }}
 
 ),
 
@@ -44,20 +20,17 @@ first_labels as (
 labelled_items as (
 
     select
-        first_labels.dataset,
-        first_labels.item_id,
-        first_labels.labelled_at,
-        first_labels.has_gold
-    from first_labels
-    inner join {{ ref('flywheel__label_items') }} as items
-        on first_labels.dataset = items.dataset and first_labels.item_id = items.item_id
-    where items.pattern is not null or first_labels.has_gold = 1
-
-),
-
-items as (
-
-    select * from {{ ref('flywheel__label_items') }}
+        items.dataset,
+        items.item_id,
+        case
+            when gold_labels.labelled_at < items.first_voted_at or items.first_voted_at is null
+                then gold_labels.labelled_at
+            else items.first_voted_at
+        end as labelled_at,
+        case when gold_labels.item_id is null then 0 else 1 end as has_gold
+    from items
+    left join gold_labels on items.dataset = gold_labels.dataset and items.item_id = gold_labels.item_id
+    where items.pattern is not null or gold_labels.item_id is not null
 
 ),
 

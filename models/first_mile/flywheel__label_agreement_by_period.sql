@@ -5,28 +5,15 @@
     ) }}
 {%- endif -%}
 
-with first_votes as (
+-- an item is of the period in which it arrived; where that is not known, of that in which it was first voted on
+with items as (
 
     select
         dataset,
-        item_id,
-        min(voted_at) as voted_at
-    from {{ ref('flywheel__label_votes') }}
-    where label is not null
-    group by dataset, item_id
-
-),
-
--- an item is of the period in which it arrived; where that is not known, of that in which it was first voted on
-items as (
-
-    select
-        items.dataset,
-        items.pattern,
-        {{ flywheel._period_start('coalesce(items.arrived_at, first_votes.voted_at)', period) }} as period_start
-    from {{ ref('flywheel__label_items') }} as items
-    left join first_votes on items.dataset = first_votes.dataset and items.item_id = first_votes.item_id
-    where items.pattern is not null
+        pattern,
+        {{ flywheel._period_start('coalesce(arrived_at, first_voted_at)', period) }} as period_start
+    from {{ ref('flywheel__label_items') }}
+    where pattern is not null
 
 ),
 

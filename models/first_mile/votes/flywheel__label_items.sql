@@ -30,41 +30,9 @@ arrived_items as (
 
 ),
 
-votes as (
-
-    select * from {{ ref('flywheel__label_votes') }}
-
-),
-
-numbered_votes as (
-
-    select
-        dataset,
-        labeller,
-        label,
-        cast(
-            row_number() over (order by dataset, labeller, label) as {{ flywheel._contract_type('str') }}
-        ) as vote_number
-    from votes
-    where label is not null
-    group by dataset, labeller, label
-
-),
-
--- items with the same votes are told from others by the numbers of these; abstentions have none
 voted_items as (
 
-    select
-        votes.dataset,
-        votes.item_id,
-        {{ dbt.listagg('numbered_votes.vote_number', "','", 'order by numbered_votes.vote_number') }} as pattern
-    from votes
-    left join numbered_votes
-        on
-            votes.dataset = numbered_votes.dataset
-            and votes.labeller = numbered_votes.labeller
-            and votes.label = numbered_votes.label
-    group by votes.dataset, votes.item_id
+    select * from {{ ref('flywheel__voted_items') }}
 
 ),
 
@@ -121,6 +89,7 @@ select
     items.arrived_at,
     items.shaped_at,
     case items.accepted when 1 then true when 0 then false end as is_accepted,
-    voted_items.pattern
+    voted_items.pattern,
+    voted_items.first_voted_at
 from items
 left join voted_items on items.dataset = voted_items.dataset and items.item_id = voted_items.item_id
