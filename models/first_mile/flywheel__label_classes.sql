@@ -14,7 +14,13 @@ with given_shares as (
 
 label_model as (
 
-    select * from {{ ref('flywheel__label_model') }}
+    select
+        dataset,
+        labeller,
+        label,
+        votes,
+        case when method = 'triplets' then estimated_accuracy end as estimated_accuracy
+    from {{ ref('flywheel__label_model') }}
 
 ),
 

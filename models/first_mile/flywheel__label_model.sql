@@ -27,6 +27,18 @@ signals as (
 
 ),
 
+-- of half the labellers the signal is two standard errors or more: else chance might as well have made them all
+told_from_chance as (
+
+    select
+        dataset,
+        label,
+        {{ flywheel._quantile('relative_variance', 0.5) }} < 0.25 as are_told
+    from signals
+    group by dataset, label
+
+),
+
 labellers as (
 
     select
@@ -133,6 +145,8 @@ modelled as (
         coalesce(votes_by_label.votes, 0) as votes,
         coalesce(signals.triplets, 0) as triplets,
         (1 + signals.signal) / 2 as estimated_accuracy,
+        abs(signals.signal) * sqrt(signals.relative_variance) / 2 as standard_error,
+        coalesce(signals.signal is not null and told_from_chance.are_told, false) as is_told,
         1 - coalesce(gold_of_labels.wrong, 0) / cast(gold_of_labellers.items as {{ float }}) as accuracy_on_gold,
         count(*) over (partition by labellers.dataset, labels.label) as dataset_labellers,
         coalesce(met.partners, 0) as partners
@@ -148,6 +162,8 @@ modelled as (
             labellers.dataset = signals.dataset
             and labellers.labeller = signals.labeller
             and labels.label = signals.label
+    left join told_from_chance
+        on labellers.dataset = told_from_chance.dataset and labels.label = told_from_chance.label
     left join met on labellers.dataset = met.dataset and labellers.labeller = met.labeller
     left join gold_of_labellers
         on labellers.dataset = gold_of_labellers.dataset and labellers.labeller = gold_of_labellers.labeller
@@ -165,13 +181,19 @@ select
     label,
     cast(votes as {{ int }}) as votes,
     cast(triplets as {{ int }}) as triplets,
-    case when estimated_accuracy is null then 'majority vote' else 'triplets' end as method,
+    case when is_told then 'triplets' else 'majority vote' end as method,
     estimated_accuracy,
+    standard_error,
     accuracy_on_gold,
     estimated_accuracy - accuracy_on_gold as error,
     case
-        when estimated_accuracy is not null
+        when is_told
             then 'from ' || {{ text('triplets') }} || ' triplets of labellers'
+        when estimated_accuracy is not null
+            then
+                'majority vote: ' || {{ text('triplets') }} || ' triplets of labellers give '
+                || {{ text('estimated_accuracy') }} || ' with a standard error of ' || {{ text('standard_error') }}
+                || ', and half the labellers are less than two of theirs from chance'
         when dataset_labellers < 3
             then 'majority vote: only ' || {{ text('dataset_labellers') }} || ' labellers, and it takes 3'
         when partners < 2

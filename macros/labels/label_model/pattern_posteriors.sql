@@ -2,20 +2,20 @@
     {#- The probability of each class for each set of votes, by naive Bayes, one class against the rest: the log odds of the class
         among all items, and of each vote for or against it those of its labeller to be right. Labellers that depend on each other
         share one vote, as far as they do. One who knows but one word is right, by chance alone, as often as the word is: its log
-        odds count less those. Accuracies are kept within 0.01 and 0.99, so that no vote is beyond doubt; a labeller without one
-        weighs as the median of the others does, of one word or not. No row for a dataset in which nobody has one. -#}
+        odds count less those. Accuracies are kept within 0.01 and 0.99, so that no vote is beyond doubt; a labeller of whom triplets
+        do not tell one weighs as the median of the others does, of one word or not. No row for a dataset in which they tell of nobody. -#}
     {%- set accuracy = flywheel._at_most(flywheel._at_least('accuracy', 0.01), 0.99) -%}
     with class_medians as (
         select dataset, label, {{ flywheel._quantile('estimated_accuracy', 0.5) }} as accuracy
         from {{ label_model }}
-        where estimated_accuracy is not null
+        where method = 'triplets'
         group by dataset, label
     ),
 
     dataset_medians as (
         select dataset, {{ flywheel._quantile('estimated_accuracy', 0.5) }} as accuracy
         from {{ label_model }}
-        where estimated_accuracy is not null
+        where method = 'triplets'
         group by dataset
     ),
 
@@ -24,10 +24,13 @@
             model.dataset,
             model.labeller,
             model.label,
-            coalesce(model.estimated_accuracy, class_medians.accuracy, dataset_medians.accuracy) as accuracy,
+            case
+                when model.method = 'triplets' then model.estimated_accuracy
+                else coalesce(class_medians.accuracy, dataset_medians.accuracy)
+            end as accuracy,
             classes.class_share,
             case
-                when model.estimated_accuracy is null then 0
+                when model.method <> 'triplets' then 0
                 when sum(case when model.votes > 0 then 1 else 0 end) over (partition by model.dataset, model.labeller) > 1 then 0
                 when model.votes > 0 then 1
                 else -1

@@ -1,13 +1,13 @@
 {% macro _triplets(moments) %}
     {#- Every triplet of labellers that met in pairs, once for each of them: with a = 2 x accuracy - 1, and given that they err
-        independently, a_i^2 = E[ij] E[ik] / E[jk] (Fu et al. 2020). `precision`: one over the relative variance of the estimate, to
-        first order, as if none were surer than to 3 in 100. -#}
+        independently, a_i^2 = E[ij] E[ik] / E[jk] (Fu et al. 2020). `relative_variance`: that of the estimate's sampling error, over its
+        square, to first order. -#}
     select
         one.dataset,
         one.label,
         one.labeller,
         sqrt(abs(one.moment * two.moment / between_them.moment)) as magnitude,
-        1 / (0.001 + (one.relative_variance + two.relative_variance + between_them.relative_variance) / 4) as precision
+        (one.relative_variance + two.relative_variance + between_them.relative_variance) / 4 as relative_variance
     from {{ moments }} as one
     inner join {{ moments }} as two
         on one.dataset = two.dataset
@@ -39,7 +39,7 @@
 {% macro _magnitudes(moments, dependent) %}
     {#- How much each labeller's votes on a class say: the median over all triplets (Fu et al. 2020). In a dataset where some depend
         on others there are fewer triplets, and those with a labeller whose votes say next to nothing may be the most of them: there
-        each counts by its precision. -#}
+        each counts by its precision, as if none were surer than to 3 in 100. `relative_variance`: that of the median triplet. -#}
     select
         dataset,
         label,
@@ -48,7 +48,8 @@
         {{ flywheel._at_most(
             '(min(case when weight_so_far > (0.5 - 1e-9) * weight then magnitude end) '
             ~ '+ min(case when weight_so_far > (0.5 + 1e-9) * weight then magnitude end)) / 2', 1
-        ) }} as magnitude
+        ) }} as magnitude,
+        {{ flywheel._quantile('relative_variance', 0.5) }} as relative_variance
     from (
         select
             *,
@@ -59,7 +60,7 @@
         from (
             select
                 triplets.*,
-                case when with_dependent.dataset is null then 1 else triplets.precision end as weight_of_triplet
+                case when with_dependent.dataset is null then 1 else 1 / (0.001 + triplets.relative_variance) end as weight_of_triplet
             from ({{ flywheel._triplets(moments) }}) as triplets
             left join (select distinct dataset from {{ dependent }}) as with_dependent on triplets.dataset = with_dependent.dataset
         ) as weighed_triplets
@@ -73,10 +74,7 @@
         worse. How far it agrees is counted in items, first with all alike; then each of the others counts as much as its votes say,
         and the other way round where it is worse than chance itself. -#}
     select
-        magnitudes.dataset,
-        magnitudes.label,
-        magnitudes.labeller,
-        magnitudes.triplets,
+        magnitudes.*,
         magnitudes.magnitude * case when agreed.agreement < 0 then -1 else 1 end as signal
     from {{ magnitudes }} as magnitudes
     left join (
