@@ -1,34 +1,6 @@
-{%- set period = var('flywheel_agreement_period', 'month') -%}
-{%- if period not in ['day', 'week', 'month'] -%}
-    {{ exceptions.raise_compiler_error(
-        "flywheel: the var flywheel_agreement_period is '" ~ period ~ "'; wanted day, week or month."
-    ) }}
-{%- endif -%}
+with periods {{ flywheel._as_step() }} (
 
--- an item is of the period in which it arrived; where that is not known, of that in which it was first voted on
-with items as (
-
-    select
-        dataset,
-        pattern,
-        {{ flywheel._period_start('coalesce(arrived_at, first_voted_at)', period) }} as period_start
-    from {{ ref('flywheel__label_items') }}
-    where pattern is not null
-
-),
-
--- each period is to the measures what a dataset is
-periods as (
-
-    select
-        dataset as of_dataset,
-        period_start,
-        dataset || ' ' || cast(period_start as {{ dbt.type_string() }}) as dataset,
-        pattern,
-        count(*) as items
-    from items
-    where period_start is not null
-    group by dataset, period_start, pattern
+    {{ flywheel._period_patterns() }}
 
 ),
 

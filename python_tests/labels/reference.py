@@ -21,6 +21,20 @@ def triplet_median(table: pd.DataFrame, label: str) -> pd.Series:
     return pd.Series((1 + np.array(signals)) / 2, index=table.columns)
 
 
+def standard_errors(table: pd.DataFrame) -> pd.Series:
+    """Of those accuracies, of two classes and complete tables: by the delta method, as the median triplet has it."""
+    votes = np.where(table == table.stack().iloc[0], 1, -1)
+    moments = votes.T @ votes / len(votes)
+    relative = (1 - moments**2) / len(votes) / moments**2
+    errors = []
+    for i in range(votes.shape[1]):
+        others = [j for j in range(votes.shape[1]) if j != i]
+        of_triplets = [relative[i, j] + relative[i, k] + relative[j, k] for j, k in combinations(others, 2)]
+        errors.append(np.sqrt(np.median(of_triplets) / 4))
+    signals = 2 * triplet_median(table, table.stack().iloc[0]) - 1
+    return signals * errors / 2
+
+
 def posterior(
     table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, dependence: pd.DataFrame | None = None
 ) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from harness.project import Project
 from labels.given import as_gold, as_votes, plant, simulated
-from labels.reference import majority, posterior, triplet_median
+from labels.reference import majority, posterior, standard_errors, triplet_median
 
 INDEPENDENT: dict[str, dict[str, Any]] = {
     "complete": {"accuracies": [0.6, 0.65, 0.7, 0.8, 0.9], "size": 2000},
@@ -34,6 +34,7 @@ DEPENDENT: dict[str, dict[str, Any]] = {
     "two of three": {"accuracies": [0.6, 0.6, 0.8], "copies": [(0, 1)]},
 }  # fmt: skip
 SEEDS = range(1)
+LATE = [f"late item {number}" for number in range(2000)]
 
 
 def worlds() -> dict[str, tuple[pd.DataFrame, pd.Series]]:
@@ -45,6 +46,9 @@ def worlds() -> dict[str, tuple[pd.DataFrame, pd.Series]]:
     )  # right as often as "no" is, and more
     worlds["beside coins"] = simulated(1, [0.93] * 5 + [0.5] * 6, size=600)
     worlds["worse than chance"] = simulated(3, [0.3, 0.7, 0.75, 0.8], size=2000)
+    worlds["near chance"] = simulated(4, [0.5, 0.55, 0.6, 0.58, 0.52], size=200)
+    months = [simulated(seed, [accuracy, 0.7, 0.75, 0.8, 0.85], size=2000) for seed, accuracy in ((1, 0.9), (2, 0.55))]
+    worlds["gets worse"] = tuple(pd.concat([a, b.set_axis(LATE, axis=0)]) for a, b in zip(*months, strict=True))
     for name, shape in DEPENDENT.items():
         worlds |= {f"{name} {seed}": simulated(seed, size=2000, **shape) for seed in SEEDS}
     return worlds
@@ -78,9 +82,12 @@ def test_the_label_model(project: Project) -> None:
     small = {name: table.set_axis([f"item {n}" for n in range(len(table))]) for name, table in edges().items()}
     votes = [as_votes(name, table, name != "with gaps") for name, (table, _) in planted.items()]
     votes += [as_votes(name, table) for name, table in small.items()]
-    plant(project, pd.concat(votes), as_gold("complete", planted["complete"][1][:500]))
+    votes = pd.concat(votes)
+    votes.loc[votes["item_id"].isin(LATE), "voted_at"] = pd.Timestamp("2024-02-20 12:00:00")
+    plant(project, votes, as_gold("complete", planted["complete"][1][:500]))
     project.vars["flywheel_datasets"] = {"given": {"class_balance": {"no": 0.9, "yes": 0.1}}}
-    run = project.build("--select", "+flywheel__item_labels", "+flywheel__labellers", "+flywheel__contested_items")
+    wanted = ["+flywheel__item_labels", "+flywheel__label_model_by_period", "+flywheel__contested_items"]
+    run = project.build("--select", *wanted)
     assert run.success, run.messages
     model = project.relation("flywheel__label_model")
     labels = project.relation("flywheel__item_labels").set_index(["dataset", "item_id"])
@@ -187,19 +194,20 @@ def test_the_label_model(project: Project) -> None:
     assert model[model["dataset"] != "complete"]["accuracy_on_gold"].isna().all()
 
     # where the data cannot carry an estimate, the majority decides, and says so
-    for name in ("two labellers", "few items", "of one mind", "one vote"):
-        table = small[name]
+    for name in ("two labellers", "few items", "of one mind", "one vote", "near chance"):
+        table = small[name] if name in small else planted[name][0]
         of_dataset = labels.loc[name].reindex(table.index)
         assert set(of_dataset["method"]) == {"majority vote"}, name
         by_majority = majority(table)
         decided = by_majority.notna()
         assert (of_dataset["label"][decided] == by_majority[decided]).all(), name
         assert of_dataset["label"][~decided].isna().all(), name
-        assert labellers.loc[name]["estimated_accuracy"].isna().all(), name
+        assert labellers.loc[name]["estimated_accuracy"].isna().all() == (name != "near chance"), name
     reasons = model.drop_duplicates(["dataset", "labeller"]).set_index(["dataset", "labeller"])["reason"]
     assert "only 2 labellers" in reasons[("two labellers", "labeller 0")]
     assert "only 0 others" in reasons[("few items", "labeller 0")]
     assert "not everybody says the same" in reasons[("of one mind", "a")]
+    assert "less than two of theirs from chance" in reasons[("near chance", "labeller 0")]
     assert "silent" not in set(model["dataset"])
     assert labels.loc["silent"]["probability"].isna().all()
     assert not labels.loc["silent"]["is_contested"].any()
@@ -207,9 +215,30 @@ def test_the_label_model(project: Project) -> None:
     assert set(newcomer["method"]) == {"majority vote"}
     assert set(labels.loc["a newcomer"]["method"]) == {"label model"}
 
+    who_gets_worse_is_seen(project.relation("flywheel__label_model_by_period"), planted["gets worse"][0], model)
     contested_items_are_listed_worst_first(
         project.relation("flywheel__contested_items"), labels, planted["complete"][0]
     )
+
+
+def who_gets_worse_is_seen(found: pd.DataFrame, table: pd.DataFrame, model: pd.DataFrame) -> None:
+    """The accuracies of a month are those that its items alone give."""
+    found = found.set_index(["dataset", "period_start", "labeller"]).sort_index()
+    assert found.index.is_unique
+    months = {"2024-01-01": table.drop(index=LATE), "2024-02-01": table.loc[LATE]}
+    over_all = triplet_median(table, "yes")
+    for month, items in months.items():
+        of_month = found.loc[("gets worse", pd.Timestamp(month))]
+        wanted = triplet_median(items, "yes").loc[of_month.index]
+        np.testing.assert_allclose(of_month["estimated_accuracy"], wanted, rtol=1e-9)
+        np.testing.assert_allclose(of_month["change"], wanted - over_all.loc[of_month.index], rtol=1e-6)
+        np.testing.assert_allclose(of_month["standard_error"], standard_errors(items).loc[of_month.index], rtol=1e-9)
+        assert set(of_month["votes"]) == {2000}
+    worse = found.loc[("gets worse", pd.Timestamp("2024-02-01"), "labeller 0")]
+    assert worse["estimated_accuracy"] == pytest.approx(0.55, abs=0.04)
+    assert worse["change"] < -4 * worse["standard_error"]
+    of_dataset = model[(model["dataset"] == "gets worse") & (model["label"] == "yes")].set_index("labeller")
+    np.testing.assert_allclose(of_dataset["standard_error"], standard_errors(table).loc[of_dataset.index], rtol=1e-9)
 
 
 def contested_items_are_listed_worst_first(contested: pd.DataFrame, labels: pd.DataFrame, table: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from harness.project import Project
-from labels.given import ITEMS, as_gold, as_votes, plant, simulated
+from labels.given import ITEMS, VOTES, as_gold, as_votes, plant, simulated
 
 
 def lf_analysis(table: pd.DataFrame, items: int, truth: pd.Series) -> pd.DataFrame:
@@ -87,6 +87,51 @@ def test_it_says_what_lf_analysis_is_defined_to_say(project: Project) -> None:
     # an item with two gold labels is right either way, and counts once
     several = row("several", "ann")
     assert (several["gold_votes"], several["accuracy_on_gold"]) == (2, 0.5)
+
+    new_votes_count_their_items_again_and_no_others(project, pd.concat([votes, edge_votes()]))
+
+
+def new_votes_count_their_items_again_and_no_others(project: Project, votes: pd.DataFrame) -> None:
+    """Votes that come, late ones too, change or go: what is there after a run is what a full refresh makes."""
+    key = ["dataset", "item_id"]
+    before = project.relation("flywheel__voted_items").set_index(key)
+    votes = votes.astype({"voted_at": "datetime64[us]"}).reset_index(drop=True)
+    chance = np.random.default_rng(1).random(len(votes))
+    other = votes.drop(votes.index[chance < 0.02])
+    swapped = other[(chance[other.index] < 0.04) & other["label"].isin(["no", "yes"])].index
+    other.loc[swapped, "label"] = other.loc[swapped, "label"].map({"no": "yes", "yes": "no"})
+    later = votes[(chance > 0.98) & votes["voted_at"].notna()].assign(voted_at=pd.Timestamp("2024-05-01"), label="yes")
+    earlier = votes[(chance > 0.96) & (chance < 0.97)].assign(voted_at=pd.Timestamp("2020-01-01"), label="late")
+    new = pd.DataFrame([("random 0", "a new item", "labeller 0", "human", "no", None)], columns=list(VOTES))
+    gone = (other["dataset"] == "random 1") & (
+        other["item_id"] == votes.loc[votes["dataset"] == "random 1", "item_id"].iloc[0]
+    )
+    other = pd.concat([other[~gone], later, earlier, new.astype(votes.dtypes)])
+    plant(project, other)
+
+    models = ["my_label_votes", "flywheel__input_label_votes", "flywheel__voted_items", "flywheel__label_votes"]
+    run = project.dbt("run", "--select", *models, flywheel_now="2024-06-01 00:00:00")
+    assert run.success, run.messages
+    found = project.relation("flywheel__voted_items").set_index(key).sort_index()
+    assert found.index.is_unique
+    assert not project.relation("flywheel__label_votes").duplicated([*key, "labeller"]).any()
+
+    def by_item(rows: pd.DataFrame) -> pd.Series:
+        rows = rows[~(rows["voted_at"] > "2024-06-01")]
+        texts = rows["labeller"] + rows["label"].map(str) + rows["voted_at"].map(str)
+        return texts.groupby([rows["dataset"], rows["item_id"]]).apply(sorted)
+
+    was, is_now = by_item(votes), by_item(other)
+    assert set(found.index) == set(is_now.index)
+    untouched = [item for item in is_now.index if item in was.index and was[item] == is_now[item]]
+    assert 0 < len(untouched) < len(is_now)
+    assert (found.loc[untouched, "counted_at"] == before.loc[untouched, "counted_at"]).all()
+    assert (found.drop(untouched)["counted_at"] > before["counted_at"].max()).all()
+
+    run = project.dbt("run", "--full-refresh", "--select", "flywheel__voted_items", flywheel_now="2024-06-01 00:00:00")
+    assert run.success, run.messages
+    again = project.relation("flywheel__voted_items").set_index(key).sort_index()
+    pd.testing.assert_frame_equal(found.drop(columns="counted_at"), again.drop(columns="counted_at"))
 
 
 def edge_votes() -> pd.DataFrame:
