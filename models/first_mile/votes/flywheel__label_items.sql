@@ -36,9 +36,14 @@ voted_items as (
 
 ),
 
-gold_labels as (
+gold_items as (
 
-    {{ flywheel._gold_labels(ref('flywheel__input_gold_labels')) }}
+    select distinct
+        dataset,
+        item_id
+    from (
+        {{ flywheel._gold_labels(ref('flywheel__input_gold_labels')) }}
+    ) as gold_labels
 
 ),
 
@@ -47,39 +52,21 @@ mentioned_items as (
 
     select
         dataset,
-        item_id
-    from voted_items
-    where dataset not in (select arrived_items.dataset from arrived_items)
-
-    union
-
-    select
-        dataset,
-        item_id
-    from gold_labels
-    where dataset not in (select arrived_items.dataset from arrived_items)
-
-),
-
-items as (
-
-    select
-        dataset,
         item_id,
-        arrived_at,
-        shaped_at,
-        accepted
-    from arrived_items
+        pattern,
+        first_voted_at
+    from voted_items
 
     union all
 
     select
-        dataset,
-        item_id,
-        cast(null as {{ dbt.type_timestamp() }}) as arrived_at,
-        cast(null as {{ dbt.type_timestamp() }}) as shaped_at,
-        cast(null as {{ dbt.type_int() }}) as accepted
-    from mentioned_items
+        gold_items.dataset,
+        gold_items.item_id,
+        cast(null as {{ flywheel._contract_type('str') }}) as pattern,
+        cast(null as {{ dbt.type_timestamp() }}) as first_voted_at
+    from gold_items
+    left join voted_items on gold_items.dataset = voted_items.dataset and gold_items.item_id = voted_items.item_id
+    where voted_items.item_id is null
 
 )
 
@@ -91,5 +78,18 @@ select
     case items.accepted when 1 then true when 0 then false end as is_accepted,
     voted_items.pattern,
     voted_items.first_voted_at
-from items
+from arrived_items as items
 left join voted_items on items.dataset = voted_items.dataset and items.item_id = voted_items.item_id
+
+union all
+
+select
+    dataset,
+    item_id,
+    cast(null as {{ dbt.type_timestamp() }}) as arrived_at,
+    cast(null as {{ dbt.type_timestamp() }}) as shaped_at,
+    cast(null as {{ dbt.type_boolean() }}) as is_accepted,
+    pattern,
+    first_voted_at
+from mentioned_items
+where dataset not in (select arrived_items.dataset from arrived_items)
