@@ -20,7 +20,9 @@
             {%- do print('  %-12s  %s' | format(row[2], row[1])) -%}
             {%- do print('                ' ~ row[3]) -%}
             {%- if row[4] -%}
-                {%- do print('                -> ' ~ row[4] ~ (' (' ~ row[5].split('.')[-1] ~ ')' if row[5] and row[6] > 1 else '')) -%}
+                {#- of a node's id, without its kind and package -#}
+                {%- set subject = modules.re.sub('^[a-z]+[.][^.]+[.]', '', row[5]) if row[5] else none -%}
+                {%- do print('                -> ' ~ row[4] ~ (' (' ~ subject ~ ')' if subject and row[6] > 1 else '')) -%}
             {%- endif -%}
         {%- endfor -%}
         {%- for answer in rows | selectattr(0, 'equalto', name) | selectattr(6, 'equalto', 0) | map(attribute=3) | unique -%}

@@ -118,7 +118,7 @@ select
     use_case,
     'rolled_back_safely' as criterion,
     true as is_met,
-    cast(versions as {{ dbt.type_string() }}) || ' versions were rolled back and replaced' as evidence
+    'versions that were rolled back and replaced: ' || cast(versions as {{ dbt.type_string() }}) as evidence
 from rolled_back
 union all
 select

@@ -97,7 +97,7 @@ select
     use_case,
     'staleness_known' as criterion,
     periods >= 2 as is_met,
-    'a version was measured in ' || cast(periods as {{ dbt.type_string() }}) || ' periods at the most' as evidence
+    'periods in which a version was measured, at most: ' || cast(periods as {{ dbt.type_string() }}) as evidence
 from longest_measured
 union all
 select

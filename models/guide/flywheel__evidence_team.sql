@@ -215,7 +215,7 @@ select
     use_case,
     'experts_on_team' as criterion,
     domain_experts > 0 as is_met,
-    cast(domain_experts as {{ dbt.type_string() }}) || ' domain experts are in the team now' as evidence
+    'domain experts in the team now: ' || cast(domain_experts as {{ dbt.type_string() }}) as evidence
 from crafts
 union all
 select

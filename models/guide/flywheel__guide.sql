@@ -48,7 +48,9 @@ computed as (
         use_case,
         criterion,
         min(case when is_met then 1 else 0 end) = 1 as is_met,
-        {{ dbt.listagg('evidence', "'; '", 'order by evidence') }} as evidence
+        {{ dbt.listagg(
+            "case when evidence like '%.' then substr(evidence, 1, length(evidence) - 1) else evidence end", "'; '", 'order by evidence'
+        ) }} as evidence
     from computed_each
     where is_met is not null
     group by use_case, criterion

@@ -14,7 +14,7 @@ select
     'pipeline_{{ metric }}' as metric,
     cast({{ dbt.date_trunc('day', flywheel._now()) }} as date) as day,
     cast({{ metric }} as {{ flywheel._contract_type('float') }}) as value
-from {{ ref('flywheel__pipeline_complexity') }}
+from {{ ref('flywheel__pipeline_sizes') }}
 union all
 {%- endfor %}
 {%- for metric in scores %}

@@ -4,23 +4,6 @@ with use_cases as (
 
 ),
 
--- the live candidate; the one that is recommended where nothing is live
-leaders as (
-
-    select
-        leaderboard.*,
-        row_number() over (
-            partition by leaderboard.use_case
-            order by
-                case when leaderboard.is_live then 0 else 1 end,
-                case when leaderboard.is_recommended then 0 else 1 end,
-                leaderboard.candidate
-        ) as place
-    from {{ ref('flywheel__leaderboard') }} as leaderboard
-    inner join use_cases on leaderboard.use_case = use_cases.use_case and leaderboard.metric = use_cases.metric
-
-),
-
 -- what was told last of each series. From the log, which is there where failing verdicts have stopped the build as well
 told as (
 
@@ -31,53 +14,37 @@ told as (
 
 ),
 
-kpi_verdicts as (
+-- how the model does on what it is asked, in the newest period that can be judged
+performance as (
 
     select
-        subject as kpi,
-        value,
-        verdict
-    from told
-    where recency = 1 and subject_type = 'kpi' and segment is null
+        *,
+        row_number() over (partition by use_case order by period_start desc, sample_size desc, version desc) as recency
+    from {{ ref('flywheel__model_performance') }}
+    where segment is null and verdict <> 'not_assessed'
 
 ),
 
--- what it is now, judged or not
-kpi_values as (
+-- what each test said last, where it ran in 28 days
+test_results as (
 
     select
-        subject as kpi,
-        value,
-        row_number() over (partition by subject order by period_start desc) as recency
-    from {{ ref('flywheel__measurements') }}
-    where subject_type = 'kpi' and segment is null and value is not null
-
-),
-
-sides as (
-
-    select
-        use_cases.use_case,
-        use_cases.team,
-        use_cases.kpi,
-        use_cases.metric,
-        use_cases.baseline,
-        leaders.candidate,
-        leaders.value as metric_value,
-        leaders.baseline_value,
-        case
-            when leaders.candidate is null or leaders.baseline_value is null then 'not_assessed'
-            when leaders.beats_baseline then 'pass'
-            when leaders.candidate = use_cases.baseline then 'warn'
-            when leaders.gain_over_baseline < 0 then 'fail'
-            else 'warn'
-        end as metric_verdict,
-        coalesce(kpi_verdicts.value, kpi_values.value) as kpi_value,
-        coalesce(kpi_verdicts.verdict, 'not_assessed') as kpi_verdict
-    from use_cases
-    left join leaders on use_cases.use_case = leaders.use_case and leaders.place = 1
-    left join kpi_verdicts on use_cases.kpi = kpi_verdicts.kpi
-    left join kpi_values on use_cases.kpi = kpi_values.kpi and kpi_values.recency = 1
+        tests.name as test,
+        tests.tested_id,
+        case lower(results.status)
+            when 'warn' then 'warn' when 'fail' then 'fail' when 'error' then 'fail' else 'pass'
+        end as verdict,
+        case lower(results.status)
+            when 'warn' then 'warns' when 'fail' then 'fails' when 'error' then 'could not be run' else 'passes'
+        end as outcome,
+        row_number() over (partition by results.test_id order by results.executed_at desc, results.invocation_id desc)
+            as recency
+    from {{ ref('flywheel__input_test_results') }} as results
+    inner join {{ ref('flywheel__nodes') }} as tests on results.test_id = tests.node_id
+    where
+        results.executed_at <= {{ flywheel._now() }}
+        and results.executed_at > {{ dbt.dateadd('day', -28, flywheel._now()) }}
+        and lower(results.status) in ('pass', 'success', 'warn', 'fail', 'error')
 
 ),
 
@@ -112,29 +79,38 @@ findings as (
         team,
         'Does the model beat the baseline, and the KPI hold?' as question,
         use_case as subject,
+        verdict,
+        reason,
+        remedy
+    from {{ ref('flywheel__metric_and_kpi') }}
+    union all
+    select
+        use_cases.team,
+        'Is the live model still good on what it is asked?' as question,
+        performance.use_case as subject,
+        performance.verdict,
+        'version ' || performance.version || ', in the newest period that can be judged: ' || performance.reason
+            as reason,
+        case when performance.verdict <> 'pass' then 'Train it again, or release what beats the baseline' end as remedy
+    from performance
+    inner join use_cases on performance.use_case = use_cases.use_case
+    where performance.recency = 1
+    union all
+    select
+        use_cases.team,
+        'Is the live model still good on what it is asked?' as question,
+        decay.use_case as subject,
+        decay.verdict,
+        'version ' || decay.version || ': ' || decay.reason as reason,
         case
-            when 'fail' in (metric_verdict, kpi_verdict) then 'fail'
-            when 'not_assessed' in (metric_verdict, kpi_verdict) then 'not_assessed'
-            when 'warn' in (metric_verdict, kpi_verdict) then 'warn'
-            else 'pass'
-        end as verdict,
-        coalesce(
-            metric || ' of ' || candidate || ' is ' || {{ flywheel._number_text('metric_value') }}
-            || coalesce(', of ' || baseline || ' ' || {{ flywheel._number_text('baseline_value') }}, '')
-            || ' (' || metric_verdict || ')',
-            'nothing is known of its metric'
-        ) || '; ' || coalesce(
-            kpi || ' is ' || {{ flywheel._number_text('kpi_value') }} || ' (' || kpi_verdict || ')',
-            'nothing is known of its KPI'
-        ) as reason,
-        case
-            when metric_verdict = 'not_assessed' then 'Log runs of the baseline and of what is live'
-            when metric_verdict <> 'pass' then 'Release what beats the baseline'
-            when kpi_value is null then 'Map the KPI to the input kpi_values'
-            when kpi_verdict = 'not_assessed' then 'Give the KPI more history to be judged by, or bounds of its own'
-            when kpi_verdict <> 'pass' then 'Look at the KPI with the stakeholder'
+            when decay.verdict = 'fail' then 'Train it again now'
+            when decay.verdict = 'warn' and decay.retrain_by is null then 'Train it again some day'
+            when decay.verdict = 'warn'
+                then 'Train it again by ' || cast(decay.retrain_by as {{ dbt.type_string() }})
         end as remedy
-    from sides
+    from {{ ref('flywheel__model_decay') }} as decay
+    inner join use_cases on decay.use_case = use_cases.use_case
+    where decay.is_live and decay.segment is null and decay.verdict <> 'not_assessed'
     union all
     select
         team_nodes.team,
@@ -213,6 +189,20 @@ findings as (
         case when verdict <> 'pass' then 'Find the cause; flywheel__incidents has since when it is so' end as remedy
     from told
     where recency = 1 and part_of is null and owner is not null
+    union all
+    select
+        nodes.team,
+        'Is anything broken now?' as question,
+        test_results.test as subject,
+        test_results.verdict,
+        'the test ' || test_results.test || ' of ' || nodes.name || ' ' || test_results.outcome as reason,
+        case
+            when test_results.verdict <> 'pass'
+                then 'Find the cause; flywheel__test_incidents has since when it is so'
+        end as remedy
+    from test_results
+    inner join {{ ref('flywheel__nodes') }} as nodes on test_results.tested_id = nodes.node_id
+    where test_results.recency = 1 and nodes.team is not null
 
 )
 

@@ -1,7 +1,8 @@
 {%- set questions = [
     ('Does every use case say what it is for?', 'No use case is of this team.'),
     ('Does the model beat the baseline, and the KPI hold?', 'No use case is of this team.'),
-    ('Is anything broken now?', 'Nothing that is judged is owned by this team.'),
+    ('Is the live model still good on what it is asked?', 'No use case of this team has both predictions and outcomes to be judged by.'),
+    ('Is anything broken now?', 'Nothing that this team owns was judged or tested lately.'),
     ('Does everything have an owner who is there?', 'Nothing is of this team.'),
     ('Is what other teams read an interface?', 'No other team reads anything of this team.'),
     ('Do the data products keep what they promise?', 'No data product is of this team (an slo in the meta of a model).'),

@@ -208,8 +208,8 @@ def write_use_cases(project: Project) -> None:
     project.model("stg_bad", "select 1 as id from {{ source('raw', 'orphan') }} -- {{ ref('labels_bad') }}")
     for name in ("set_well", "set_badly"):
         project.model(name, "select 1 as id")
-    for name in ("shown", "bad"):
-        project.write(f"tests/watch_{name}.sql", f"select * from {{{{ ref('fct_{name}') }}}} where 1 = 0")
+    for name, watched in (("shown", "fct_shown"), ("bad", "fct_bad"), ("staged", "stg_shown")):
+        project.write(f"tests/watch_{name}.sql", f"select * from {{{{ ref('{watched}') }}}} where 1 = 0")
     config = {"contract": {"enforced": True}, "group": "platform", "access": "public"}
     project.write_yaml(
         "models/use_cases.yml",
@@ -283,6 +283,7 @@ def map_inputs(project: Project) -> None:
             ("i2", "t2", "model.consumer.stg_shown", "warn", "2024-06-29", "not_null"),
             ("i2", "t3", "model.consumer.labels_shown", "pass", "2024-06-29", "not_null"),
             ("i2", "test.consumer.watch_bad", None, "error", "2024-06-29", None),
+            ("i2", "test.consumer.watch_staged", None, "warn", "2024-06-29", None),
             *(
                 ("i2", f"{test} {name}", f"model.consumer.stg_{name}", status, "2024-06-29", test)
                 for name, status in (("shown", "pass"), ("bad", "fail"))
@@ -444,10 +445,16 @@ def next_steps_raise_the_lowest_section(rows: pd.DataFrame) -> None:
 def history_is_kept(project: Project) -> None:
     """A day's build adds to those of the days before; a second one on the same day takes the place of the first."""
     schema = project.warehouse.profile().get("schema", "main")
-    project.warehouse.execute(
-        f"update {schema}.flywheel__governance_history set day = day - 1, value = value - 1 where use_case = 'shown'"
-    )
-    run = project.dbt("run", "--select", "flywheel__governance_history")
+    history = f"{schema}.flywheel__governance_history"
+    project.warehouse.execute(f"update {history} set day = day - 1, value = value - 1 where use_case = 'shown'")
+    # the newest of 28 days ago or more is compared with, not the one before it and not the one after it
+    for days, more in ((40, 1), (28, 2), (27, 4)):
+        project.warehouse.execute(
+            f"insert into {history} (use_case, metric, day, value) "
+            f"select use_case, metric, day - {days}, value + {more} from {history} "
+            f"where use_case = 'contradicted' and day = cast('{NOW}' as date)"
+        )
+    run = project.dbt("run", "--select", "flywheel__governance_history", "flywheel__pipeline_complexity")
     assert run.success, run.messages
     history = project.relation("flywheel__governance_history")
     history["age"] = (MOMENT.normalize() - pd.to_datetime(history["day"])).dt.days
@@ -456,11 +463,23 @@ def history_is_kept(project: Project) -> None:
     assert history["attested", "guide_score", 0] == 3 and ("attested", "guide_score", 1) not in history.index
     assert (history["shown", "guide_score", 1], history["shown", "guide_score", 0]) == (3, 4)
     assert (history["shown", "pipeline_nodes", 1], history["shown", "pipeline_nodes", 0]) == (2, 3)
+    complexity = project.relation("flywheel__pipeline_complexity").set_index("use_case")
+    changes = [f"{size}_change" for size in ("nodes", "edges", "depth", "sources", "teams", "hand_overs")]
+    assert complexity.loc["shown", changes].to_list() == [1] * len(changes)
+    assert complexity.loc["contradicted", changes].to_list() == [-2] * len(changes)
+    assert complexity.loc["attested", ["compared_with", *changes]].isna().all()
+    ages = (MOMENT.normalize() - pd.to_datetime(complexity["compared_with"])).dt.days
+    assert (ages["shown"], ages["contradicted"]) == (1, 28)
+    assert complexity.loc["shown", "reason"] == (
+        "nodes behind it: 3, at most 3 in a row, 1 more than on 2024-06-29; data flows one way between its teams"
+    )
+    assert ", 2 fewer than on 2024-06-02; " in complexity.loc["contradicted", "reason"]
+    assert complexity.loc["set_well", "reason"] == "nodes behind it: 1, at most 1 in a row; all of it is of one team"
 
 
 def scorecard(project: Project) -> None:
     rows = project.relation("flywheel__team_scorecard").set_index(["team", "question"])
-    assert rows.index.is_unique and len(rows) == 5 * 9
+    assert rows.index.is_unique and len(rows) == 5 * 10
     both = "Does the model beat the baseline, and the KPI hold?"
     full = rows.loc[("full", both)]
     assert full["answer"] == "log_loss of logistic is 0.4, of naive 0.6 (pass); on_time_rate is 0.6 (not_assessed)"
@@ -477,6 +496,38 @@ def scorecard(project: Project) -> None:
     assert rows.loc[("half", "Do people meet as they promised?"), "verdict"] == "fail"
     unknown = rows.loc[("ghosts", "Does every use case say what it is for?")]
     assert unknown["verdict"] == "fail" and unknown["answer"].startswith("team 'ghosts' is not a dbt group")
+    broken = rows.loc[("platform", "Is anything broken now?")]
+    assert (broken["verdict"], broken["worst_subject"], broken["subjects"]) == ("fail", "watch_bad", 3)
+    assert broken["answer"] == "1 of 3 pass; the worst: the test watch_bad of fct_bad could not be run"
+    live = rows.loc[slice(None), "Is the live model still good on what it is asked?", :]
+    assert live["verdict"].to_dict() == {
+        "full": "pass", "ghosts": "not_assessed", "half": "fail", "no team": "not_assessed", "platform": "not_assessed",
+    }  # fmt: skip
+    assert live.loc["full", "answer"].startswith("version 1, in the newest period that can be judged: Beats")
+    decay_is_told(project)
+
+
+def decay_is_told(project: Project) -> None:
+    """A live model that gets worse is to be trained again by the day that flywheel__model_decay works out."""
+    schema = project.warehouse.profile().get("schema", "main")
+    days = {"warn": "2024-08-01", "fail": "2024-06-01"}
+    asked, told = "Is the live model still good on what it is asked?", {}
+    for verdict, day in days.items():
+        project.warehouse.execute(f"delete from {schema}.flywheel__model_decay where use_case = 'shown'")
+        project.warehouse.execute(
+            f"insert into {schema}.flywheel__model_decay (use_case, version, is_live, verdict, reason, retrain_by) "
+            f"values ('shown', '1', true, '{verdict}', 'it decays', cast('{day}' as date)), "
+            "('shown', '0', false, 'fail', 'it is not live', null), "
+            "('shown', '1', true, 'not_assessed', 'no trend', null)"
+        )
+        run = project.dbt("run", "--select", "flywheel__team_findings", "flywheel__team_scorecard")
+        assert run.success, run.messages
+        rows = project.relation("flywheel__team_scorecard").set_index(["team", "question"])
+        told[verdict] = rows.loc[("full", asked)]
+    assert told["warn"]["next_step"] == "Train it again by 2024-08-01"
+    assert told["fail"]["next_step"] == "Train it again now"
+    for verdict, row in told.items():
+        assert (row["verdict"], row["answer"]) == (verdict, "1 of 2 pass; the worst: version 1: it decays")
 
 
 def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
