@@ -48,13 +48,13 @@ models_behind as (
 
 ),
 
--- what a test can say of a rule, of those that have one
+-- what a test can say of a rule, of those that have one; that it only warns does not make what it found go away
 rules as (
 
     select
         use_case,
         case test_name when 'privacy_screened' then 'privacy_controlled' else 'features_allowed' end as criterion,
-        is_bad
+        has_found
     from {{ ref('flywheel__tests_behind') }}
     where is_newest and test_name in ('privacy_screened', 'no_leakage', 'point_in_time_correct')
 
@@ -66,7 +66,7 @@ kept_rules as (
         use_case,
         criterion,
         count(*) as tests,
-        count(case when is_bad then 1 end) as bad_tests
+        count(case when has_found then 1 end) as finding_tests
     from rules
     group by use_case, criterion
 
@@ -92,8 +92,8 @@ union all
 select
     use_case,
     criterion,
-    bad_tests = 0 as is_met,
-    {{ flywheel._count_text('bad_tests', 'tests') }}
+    finding_tests = 0 as is_met,
+    {{ flywheel._count_text('finding_tests', 'tests') }}
     || case criterion when 'privacy_controlled' then ' screens for personal data' else ' tests for leakage' end
-    || ' behind it failed when they last ran' as evidence
+    || ' behind it found something when they last ran' as evidence
 from kept_rules

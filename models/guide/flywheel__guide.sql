@@ -20,13 +20,13 @@ with criteria as (
 
 computed_each as (
 
-    {%- for section in sections %}
+    {%- for evidence in sections + ['labels'] %}
     select
         use_case,
         criterion,
         is_met,
         evidence
-    from {{ ref('flywheel__evidence_' ~ section) }}
+    from {{ ref('flywheel__evidence_' ~ evidence) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
     {%- for model in flywheel._named_models('flywheel_guide_evidence') %}

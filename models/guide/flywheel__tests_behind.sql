@@ -18,6 +18,7 @@ results as (
         coalesce(results.test_name, tests.test_name) as test_name,
         results.executed_at,
         lower(results.status) in ('fail', 'error') as is_bad,
+        lower(results.status) in ('warn', 'fail', 'error') as has_found,
         row_number() over (partition by results.test_id order by results.executed_at desc, results.invocation_id desc)
             as recency
     from {{ ref('flywheel__input_test_results') }} as results
@@ -37,6 +38,7 @@ select
     results.invocation_id,
     results.executed_at,
     results.is_bad,
+    results.has_found,
     results.recency = 1 as is_newest
 from results
 inner join {{ ref('flywheel__ancestors') }} as ancestors on results.node_id = ancestors.node_id

@@ -192,6 +192,7 @@ def test_all_is_built_and_only_what_is_wrong_with_the_data_is_told(built: Built)
         "weather_has_no_impossible_values",
         "weather_is_fresh",
         "labellers_are_better_than_chance",
+        "tweets_name_nobody",
         "flywheel__first_mile_backlog",
     }
 
