@@ -345,6 +345,7 @@ def test_a_use_case_scored_by_hand_has_that_score(guide: Project, capsys: pytest
     history_is_kept(guide)
     scorecard(guide)
     scorecard_is_printed(guide, capsys)
+    bands_are_those_of_the_paper(guide)
 
 
 def verdict(row: pd.Series) -> tuple[float, str]:
@@ -549,3 +550,23 @@ def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -
     told = [f"{int(s.next_step)}. {s.remedy} ({efforts[s.effort]}, {s.section})" for s in steps.itertuples()]
     assert len(told) == 3 and [line for line in lines if line[1:3] == ". "] == told
     assert not project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: nobody}").success
+
+
+def bands_are_those_of_the_paper(project: Project) -> None:
+    """Breck et al. 2017, table VI: an upper end belongs to its band."""
+    ends = {0: "research", 1: "serious holes", 2: "first pass", 3: "reasonable", 5: "strong"}
+    bands = ends | {end + 0.5: name for end, name in zip(ends, [*list(ends.values())[1:], "exceptional"], strict=True)}
+    schema = project.warehouse.profile().get("schema", "main")
+    rows = [
+        f"('scored {score}', '{section}', '{section}', {score + place}, false)"
+        for score in bands for place, section in enumerate(reversed(SECTIONS))
+    ]  # fmt: skip
+    project.warehouse.execute(
+        f"insert into {schema}.flywheel__guide (use_case, section, criterion, points, is_waived) "
+        f"values {', '.join(rows)}"
+    )
+    run = project.dbt("run", "--select", "flywheel__guide_scores")
+    assert run.success, run.messages
+    scores = project.relation("flywheel__guide_scores").set_index("use_case")
+    assert {score: scores.loc[f"scored {score}", "band"] for score in bands} == bands
+    assert set(scores.loc[[f"scored {score}" for score in bands], "lowest_section"]) == {SECTIONS[-1]}

@@ -21,6 +21,7 @@ TEST_RESULTS = {
     "invocation_id": "str", "test_id": "str", "node_id": "str", "status": "str", "executed_at": "ts",
 }  # fmt: skip
 GOOD = "model.consumer.fct_good.v1"
+LATE = {"loaded_at_field": "at", "freshness": {"warn_after": {"count": 1, "period": "day"}}}
 
 
 def member(team: str, person: str, role: str, until: str | None = None) -> dict[str, Any]:
@@ -103,11 +104,21 @@ EXPOSURES = [
     exposure("small", "solo", ["lone", "source('raw', 'planes')", "ref('airports')"]),
     exposure("no_team", None, ["fct_good"]),
     exposure("of_nothing", "ghosts", []),
+    exposure("of_a_package", "platform", ["other_read"]),
 ]
+
+
+def write_package(project: Project) -> None:
+    """Another package beside this one: a use case reads one of its models, nobody the other."""
+    project.write("packages/other/dbt_project.yml", "name: other\nversion: '1.0'\nconfig-version: 2\n")
+    for name in ("other_read", "other_unread"):
+        project.write(f"packages/other/models/{name}.sql", "select 1 as id")
+    project.install("other", project.folder / "packages" / "other")
 
 
 def write_teams(project: Project) -> None:
     """The graph, and who is in the teams."""
+    write_package(project)
     for name, sql in SQL.items():
         project.model(name, sql)
     project.write("seeds/airports.csv", "faa\nEWR\n")
@@ -130,7 +141,10 @@ def write_teams(project: Project) -> None:
                 {
                     "name": "raw",
                     "schema": project.warehouse.profile().get("schema", "main"),
-                    "tables": [{"name": name, "config": {"meta": meta}} for name, meta in sources.items()],
+                    "tables": [
+                        {"name": name, "config": {"meta": meta} | (LATE if name == "flights" else {})}
+                        for name, meta in sources.items()
+                    ],
                 }
             ],
             "models": MODELS,

@@ -94,6 +94,10 @@ def owners_are_found(project: Project) -> None:
     infrastructure = {name for name, row in by_node.iterrows() if row["is_infrastructure"]}
     assert {"source.consumer.raw.weather", "seed.consumer.airports", GOOD} <= infrastructure
     assert "model.consumer.lone" not in infrastructure
+    assert findings(rows[rows["use_case"] == "of_a_package"], "node_id") == {
+        "exposure.consumer.of_a_package": ("warn", "no_data_scientist"),
+        "model.other.other_read": ("fail", "orphan"),
+    }
     assert findings(rows[rows["depth"] == 0], "use_case")["no_team"] == ("warn", "no_team")
     assert findings(rows[rows["depth"] == 0], "use_case")["of_nothing"] == ("fail", "team_left")
     assert by_node.loc["source.consumer.raw.planes", "reason"] == (
@@ -118,6 +122,7 @@ def interfaces_are_found(project: Project) -> None:
         "fct_not_versioned": ("warn", "not_versioned"),
     }
     assert "loop_back" in found and "owned_by_a_person" not in found
+    assert found["misnamed"] == ("fail", "no_contract, not_tested, no_owner, not_versioned, not_public, not_described")
     pairs = {tuple(pair) for pair in rows[["parent_id", "child_id"]].to_numpy()}
     assert (GOOD, "model.consumer.loop_out") in pairs
     assert (GOOD, "exposure.consumer.no_team") not in pairs
@@ -125,6 +130,8 @@ def interfaces_are_found(project: Project) -> None:
     assert seeds == {"seed.consumer.airports": ("fail", "not_tested, cannot_have_contract, not_described")}
     sources = findings(rows[rows["child_id"] == "model.consumer.lone"], "parent_id")
     assert sources["source.consumer.raw.flights"][0] == "fail"
+    promised = rows.loc[rows["promises_freshness"].astype(bool), "parent_id"]
+    assert set(promised) == {"source.consumer.raw.flights"}
 
 
 def pipelines_are_found(project: Project) -> None:
@@ -178,6 +185,11 @@ def test_a_contract_that_changes_without_a_version_is_found_and_named(project: P
     assert verdicts["second"]["broken_columns"] == "gone removed, other retyped"
     assert verdicts["second"]["verdict"] == "fail"
     assert verdicts["third"]["broken_columns"] == "other retyped"
+    # what is 14 days old is what the consumers have lived with
+    for now, told in (("2024-01-16 23:00:00", True), ("2024-01-17 00:00:00", False)):
+        run = project.dbt("run", "--select", "flywheel__interfaces", flywheel_now=now)
+        assert run.success, run.messages
+        assert project.relation("flywheel__interfaces")["broken_columns"].notna().all() == told, now
 
 
 def test_without_people_on_record_nothing_is_said_of_them(duckdb_project: Project) -> None:
