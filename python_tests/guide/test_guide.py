@@ -314,7 +314,9 @@ def map_inputs(project: Project) -> None:
         "team,8,mine,\"Is it, you know, 'ours'?\",We want it,Do it,1,7\n",
     )
     project.model(
-        "my_evidence", "select 'shown' as use_case, 'mine' as criterion, 1 = 1 as is_met, 'we saw it' as evidence"
+        "my_evidence",
+        "select 'shown' as use_case, 'mine' as criterion, 1 = 1 as is_met, 'we saw it' as evidence union all "
+        "select 'contradicted', 'purpose_named', 1 = 0, 'nobody can say what it is for'",
     )
     project.vars |= {"flywheel_guide_criteria": "my_criteria", "flywheel_guide_evidence": ["my_evidence"]}
 
@@ -345,6 +347,7 @@ def test_a_use_case_scored_by_hand_has_that_score(guide: Project, capsys: pytest
     history_is_kept(guide)
     scorecard(guide)
     scorecard_is_printed(guide, capsys)
+    metric_and_kpi_are_judged(guide)
     bands_are_those_of_the_paper(guide)
 
 
@@ -358,9 +361,9 @@ def shown_and_contradicted(cases: dict[str, pd.DataFrame]) -> None:
     assert met == SHOWN | {"mine"}, shown.loc[sorted((SHOWN | {"mine"}) ^ met), "evidence"].to_dict()
     assert verdict(shown.loc["features_beneficial"]) == (0.5, "warn")
     assert set(shown.loc[sorted(set(shown.index) - met - {"features_beneficial"}), "verdict"]) == {"not_assessed"}
-    # what was never rolled back says nothing, and its purpose is named
+    # what was never rolled back says nothing; its purpose is named, but their own evidence says no
     failed = {name for name, row in contradicted.iterrows() if verdict(row) == (0, "fail")}
-    expected = SHOWN - {"rolled_back_safely", "purpose_named", "features_in_schema"}
+    expected = SHOWN - {"rolled_back_safely", "features_in_schema"}
     assert failed == expected, contradicted.loc[sorted(expected ^ failed), "evidence"].to_dict()
     word = contradicted.loc["features_in_schema"]
     assert verdict(word) == (0.5, "warn")
@@ -550,6 +553,42 @@ def scorecard_is_printed(project: Project, capsys: pytest.CaptureFixture[str]) -
     told = [f"{int(s.next_step)}. {s.remedy} ({efforts[s.effort]}, {s.section})" for s in steps.itertuples()]
     assert len(told) == 3 and [line for line in lines if line[1:3] == ". "] == told
     assert not project.dbt("run-operation", "flywheel.scorecard", "--args", "{team: nobody}").success
+
+
+def metric_and_kpi_are_judged(project: Project) -> None:
+    """Every verdict of a metric with every verdict of a KPI, planted in what flywheel__metric_and_kpi reads."""
+    schema = project.warehouse.profile().get("schema", "main")
+    # what is live: its name, the baseline's value, whether it beats that, and by how much
+    metrics = {
+        "pass": "'model', 0.6, true, 0.2", "fail": "'model', 0.6, false, -0.1", "warn": "'model', 0.6, false, 0.01",
+        "warn of the baseline itself": "'naive', 0.6, false, 0", "not_assessed": "'model', null, null, null",
+    }  # fmt: skip
+    planted: dict[str, list[str]] = {"use_cases": [], "leaderboard": [], "verdict_log": []}
+    for metric, row in metrics.items():
+        for kpi in ("pass", "warn", "fail", "not_assessed"):
+            name = f"{metric}, {kpi}"
+            planted["use_cases"].append(f"('{name}', 'm', 'naive', '{name}')")
+            planted["leaderboard"].append(f"('{name}', 'm', true, 0.4, {row})")
+            # the newest period counts, in its newest revision
+            for day, revision, verdict in (("06-28", 1, "fail"), ("06-29", 1, "warn"), ("06-29", 2, kpi)):
+                told = f"('{name}', 'kpi', '{name}', timestamp '2024-{day}', {revision}, 1, '{verdict}')"
+                planted["verdict_log"].append(told)
+    columns = {
+        "use_cases": "use_case, metric, baseline, kpi",
+        "leaderboard": "use_case, metric, is_live, value, candidate, baseline_value, beats_baseline, "
+        "gain_over_baseline",
+        "verdict_log": "series_id, subject_type, subject, period_start, revision, value, verdict",
+    }
+    for table, rows in planted.items():
+        project.warehouse.execute(f"insert into {schema}.flywheel__{table} ({columns[table]}) values {', '.join(rows)}")
+    run = project.dbt("run", "--select", "flywheel__metric_and_kpi")
+    assert run.success, run.messages
+    found = project.relation("flywheel__metric_and_kpi").set_index("use_case")
+    for name in (row.split("'")[1] for row in planted["use_cases"]):
+        both = [part.split(" ")[0] for part in name.split(", ")]
+        worst = next(verdict for verdict in ("fail", "not_assessed", "warn", "pass") if verdict in both)
+        assert [*found.loc[name, ["metric_verdict", "kpi_verdict", "verdict"]]] == [*both, worst], name
+        assert pd.isna(found.loc[name, "remedy"]) == (worst == "pass"), name
 
 
 def bands_are_those_of_the_paper(project: Project) -> None:

@@ -87,6 +87,7 @@ MODELS = [
     {"name": "misnamed", "config": {"meta": {"flywheel": {"team": "no_group"}}}},
     {"name": "owned_by_a_team", "config": {"meta": {"flywheel": {"owner": "platform"}}}},
     {"name": "owned_by_a_person", "config": {"meta": {"owner": "ann"}}},
+    {"name": "owned_by_one_who_moved", "config": {"meta": {"owner": "Cem"}}},
     {"name": "loop_out", "config": {"group": "punctuality"}},
     {"name": "loop_back", "config": {"group": "platform"}},
 ]
