@@ -99,13 +99,15 @@ SQL = {
     "loop_out": "select * from {{ ref('fct_good') }}",
     "loop_back": "select * from {{ ref('loop_out') }}",
     "nobody_reads": "select * from {{ ref('lone') }}",
+    "joined": "select lone.* from {{ ref('lone') }} as lone cross join {{ ref('fct_good') }} as good",
 }
 EXPOSURES = [
     exposure("flight_delay", "punctuality", [model["name"] for model in MODELS if model["name"] != "loop_out"]),
     exposure("small", "solo", ["lone", "source('raw', 'planes')", "ref('airports')"]),
     exposure("no_team", None, ["fct_good"]),
     exposure("of_nothing", "ghosts", []),
-    exposure("of_a_package", "platform", ["other_read"]),
+    exposure("of_a_package", "platform", ["other_read", "joined"]),
+    exposure("shares", "platform", ["joined", "loop_back"]),
 ]
 
 
