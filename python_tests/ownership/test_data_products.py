@@ -17,6 +17,8 @@ PRODUCTS = {
     "paged_slowly": {"slo": 0.95, "slo_days": 28},
     "ticket": {"slo": 0.9, "slo_days": 28},
     "recovered": {"slo": 0.9, "slo_days": 28},
+    "ticket_of_a_batch": {"slo": 0.9, "slo_days": 28},
+    "recovered_batch": {"slo": 0.9, "slo_days": 28},
     "perfect": {"slo": 1},
     "not_quite_perfect": {"slo": 1},
     "promises_nothing": {"data_product": True},
@@ -30,6 +32,9 @@ RUNS = {
     "missed": [(hours, hours != 121) for hours in range(1, 200, 24)],
     "ticket": [(hours, hours not in (2, 26)) for hours in range(2, 28 * 24, 24)],
     "recovered": [(hours, hours not in (26, 50)) for hours in range(2, 28 * 24, 24)],
+    # no run in six hours: the newest one stands for them
+    "ticket_of_a_batch": [(hours, hours not in (8, 32)) for hours in range(8, 28 * 24, 24)],
+    "recovered_batch": [(hours, hours not in (32, 56)) for hours in range(8, 28 * 24, 24)],
     "perfect": [(5, True)],
     "not_quite_perfect": [(5, True), (6, False)],
     "promises_nothing": [(5, True)],
@@ -161,6 +166,8 @@ def products_are_rated(project: Project) -> None:
         "paged_slowly": ("fail", "burns_fast"),
         "ticket": ("warn", "burns_slowly"),
         "recovered": ("pass", None),
+        "ticket_of_a_batch": ("warn", "burns_slowly"),
+        "recovered_batch": ("pass", None),
         "perfect": ("pass", None),
         "not_quite_perfect": ("fail", "slo_missed"),
         "promises_nothing": ("not_assessed", None),
@@ -217,4 +224,6 @@ def meetings_are_held(project: Project) -> None:
     kept = rows.loc[("kept", "kpi_review")]
     assert (kept["days_since"], kept["held_90d"], kept["roles_present"]) == (30, 2, "ml_engineer, product")
     assert rows.loc[("never", "kpi_review"), "held_90d"] == 0
+    # nothing was held in 90 days: who was there the last time
+    assert rows.loc[("promises_nothing", "sign_off"), "roles_present"] == "stakeholder"
     assert pd.isna(rows.loc[("never", "kpi_review"), "days_since"])
