@@ -6,5 +6,4 @@ select * from (
 -- a single airport or carrier that fails is for whoever reads the incidents
 where segment is null
 order by period_start desc, metric
--- depends_on: {{ ref('flywheel__incidents') }}
--- depends_on: {{ ref('flywheel__promotion') }}
+-- depends_on: {{ ref("flywheel__end") }}
