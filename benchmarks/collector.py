@@ -22,6 +22,7 @@ from harness.warehouse import DuckDB
 
 TESTS = ["unique", "not_null", {"accepted_values": {"arguments": {"values": [1]}}}]
 MODELS = [
+    "flywheel__notable_results",
     "flywheel__test_incidents",
     "flywheel__alert_health",
     "flywheel__alert_policy",
