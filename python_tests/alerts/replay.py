@@ -127,23 +127,32 @@ class Replay:
             )
             for name in TOLD
         }
+        self.columns = {name: ", ".join(project.relation(name).columns) for name in TOLD}
+        full = project.dbt("compile", "--select", TOLD[0], "--full-refresh", flywheel_now=self.moment)
+        self.read_anew = full.results[TOLD[0]].node.compiled_code
 
-    def tell(self, moment: pd.Timestamp) -> None:
-        """A run at that moment, without what dbt would do besides."""
-        execute = self.project.warehouse.execute
-        execute(f"update {self.prefix}clock set moment = '{moment}'")
+    def tell(self, moment: pd.Timestamp, *changes: str) -> None:
+        """A run at that moment, after some changes, without what dbt would do besides."""
+        again = f"{self.prefix}again"
+        statements = [*changes, f"update {self.prefix}clock set moment = '{moment}'"]
         for model in TOLD[:2]:
-            execute(f"create table {self.prefix}again as {self.sql[model]}")
-            execute(f"delete from {self.prefix}{model}")
-            self.insert(model, f"select * from {self.prefix}again")
-            execute(f"drop table {self.prefix}again")
-        self.insert(TOLD[2], self.sql[TOLD[2]])
+            statements += [
+                f"create table {again} as {self.sql[model]}",
+                f"delete from {self.prefix}{model}",
+                self.insert(model, f"select * from {again}"),
+                f"drop table {again}",
+            ]
+        self.project.warehouse.execute(";\n".join([*statements, self.insert(TOLD[2], self.sql[TOLD[2]])]))
 
-    def insert(self, model: str, rows: str) -> None:
-        columns = ", ".join(self.project.query(f"select * from {self.prefix}{model} where 1 = 0").columns)
-        self.project.warehouse.execute(
-            f"insert into {self.prefix}{model} ({columns}) select {columns} from ({rows}) as news"
-        )
+    def insert(self, model: str, rows: str) -> str:
+        columns = self.columns[model]
+        return f"insert into {self.prefix}{model} ({columns}) select {columns} from ({rows}) as news"
+
+    def notable(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """What is kept of the results, and what would be if all of them were read now."""
+        kept, anew = self.project.relation("flywheel__notable_results"), self.project.query(self.read_anew)
+        order = ["test_id", "results_so_far"]
+        return tuple(rows.sort_values(order).reset_index(drop=True)[sorted(rows)] for rows in (kept, anew))
 
     def told(self) -> list[tuple[int, str, str]]:
         """Day of telling, test and event, in that order."""
