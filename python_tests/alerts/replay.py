@@ -22,8 +22,8 @@ INCIDENTS = {
     "owner": "str", "channel": "str", "part_of": "str",
 }  # fmt: skip
 TOLD = ["flywheel__notable_results", "flywheel__test_incidents", "flywheel__alert_log"]
-MODELS = ["my_results", "flywheel__input_test_results", "flywheel__alert_settings", "flywheel__nodes", "flywheel__edges",
-          "flywheel__use_cases", *TOLD]  # fmt: skip
+MODELS = ["my_results", "flywheel__input_test_results", "flywheel__alert_settings", "flywheel__nodes",
+          "flywheel__edges", "flywheel__use_cases", *TOLD]  # fmt: skip
 
 # What each test did, as {status: days}; it passed on all others.
 STORY: dict[str, dict[str, list[int]]] = {
