@@ -105,7 +105,8 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     names = [f"chance_{number}" for number in range(12)]
     assert len(then(0, f"delete from {results}", f"delete from {log}")) == 0  # no result at all
     then(20, *(rows(name, chance(20)) for name in names), rows("long", "f" * 20), rows("early", "." * 15 + "ff"),
-         rows("only_skipped", "sss"), rows("renamed", ".ff.f"), rows("brief", "." * 18 + "f."))  # fmt: skip
+         rows("only_skipped", "sss"), rows("renamed", ".ff.f"), rows("brief", "." * 18 + "f."),
+         *(rows(name, ".ws.") for name in ("rises", "pales", "goes", "not_skipped", "earlier")))  # fmt: skip
     then(20)
     then(30, *(rows(name, chance(10), 20) for name in names), rows("long", "f" * 9, 20), rows("early", "fff", 17))
     # failures from before the first that is known, and a pass between two
@@ -115,6 +116,12 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     then(
         34, f"update {results} set status = 'fail' where test_id = '{names[4]}' and invocation_id in ('run 3', 'run 4')"
     )
+    one = "invocation_id = 'run {}' and test_id = '{}'".format
+    then(34, f"update {results} set status = 'fail' where {one(1, 'rises')}",
+         f"update {results} set status = 'warn' where {one(3, 'pales')}",
+         f"delete from {results} where {one(2, 'goes')}",
+         f"update {results} set status = 'warn' where {one(2, 'not_skipped')}",
+         f"update {results} set executed_at = executed_at - interval '1 hour' where {one(0, 'earlier')}")  # fmt: skip
     then(35, f"delete from {results} where executed_at < '{at(8)}'", *(rows(name, ".f", 33) for name in names))
     then(36, f"delete from {results} where executed_at < '{at(16)}'", rows("long", "ff", 34), rows("back", "f", 35))
     then(37, f"delete from {results} where test_id = 'back'")
