@@ -74,16 +74,16 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     results, log = f"{replay.prefix}all_results", f"{replay.prefix}flywheel__alert_log"
     rng = np.random.default_rng(8)
 
-    def rows(test: str, story: str, first: int = 0) -> str:
+    def rows(test: str, story: str, first: float = 0, node: str = "quiet") -> str:
         """A result every six hours, a letter each; of the first two at one moment."""
         status = {".": "pass", "w": "warn", "f": "fail", "e": "error", "s": "skipped"}
         values = [
             f"('run {first + number}', '{test}', '{status[letter]}', {'4' if letter in 'wf' else 'null'},"
-            f" timestamp '{day(100) + pd.Timedelta(hours=6 * max(first + number, 1))}', 'Ann')"
+            f" timestamp '{day(100) + pd.Timedelta(hours=6 * max(first + number, 1))}', 'Ann', 'model.consumer.{node}')"
             for number, letter in enumerate(story)
             if letter in status
         ]
-        columns = "invocation_id, test_id, status, failures, executed_at, owner"
+        columns = "invocation_id, test_id, status, failures, executed_at, owner, node_id"
         return f"insert into {results} ({columns}) values {', '.join(values)}"
 
     def at(number: int) -> pd.Timestamp:
@@ -106,11 +106,12 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     assert len(then(0, f"delete from {results}", f"delete from {log}")) == 0  # no result at all
     then(20, *(rows(name, chance(20)) for name in names), rows("long", "f" * 20), rows("early", "." * 15 + "ff"),
          rows("only_skipped", "sss"), rows("renamed", ".ff.f"), rows("brief", "." * 18 + "f."),
+         rows("mild", "." * 18 + "ww", node="root"), rows("harsh", "." * 18 + "ff", node="child_01"),
          *(rows(name, ".ws.") for name in ("rises", "pales", "goes", "not_skipped", "earlier")))  # fmt: skip
     then(20)
     then(30, *(rows(name, chance(10), 20) for name in names), rows("long", "f" * 9, 20), rows("early", "fff", 17))
     # failures from before the first that is known, and a pass between two
-    then(31, rows("early", "f", 14), rows(names[0], "f.f.f", 3), rows(names[1], chance(4), 26))
+    then(31, rows("early", "f", 14.5), rows(names[0], "f.f.f", 3), rows(names[1], chance(4), 26))
     then(32, f"update {results} set test_id = 'new_name' where test_id = 'renamed'")
     then(33, f"delete from {results} where test_id in ('{names[2]}', '{names[3]}') and invocation_id = 'run 21'")
     one = "invocation_id = 'run {}' and test_id = '{}'".format
@@ -124,6 +125,7 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     then(37, f"delete from {results} where test_id = 'back'")
     assert told("long") == ["opened", "still_open"]  # its beginning is forgotten, and what was told of it is not
     assert told("early") == ["opened", "still_open"]
+    assert "opened" in told("mild") and "opened" in told("harsh")  # a warning explains no failure below it
     then(38, rows("long", ".", 36), rows("early", ".", 36))
     assert told("long") == told("early") == ["opened", "still_open", "resolved"]
     # what is kept is not read again, or it would have another owner now
