@@ -107,7 +107,7 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     then(20, *(rows(name, chance(20)) for name in names), rows("long", "f" * 20), rows("early", "." * 15 + "ff"),
          rows("only_skipped", "sss"), rows("renamed", ".ff.f"), rows("brief", "." * 18 + "f."),
          rows("mild", "." * 18 + "ww", node="root"), rows("harsh", "." * 18 + "ff", node="child_01"),
-         *(rows(name, ".ws.") for name in ("rises", "pales", "goes", "not_skipped", "earlier")))  # fmt: skip
+         *(rows(name, ".ws.") for name in ("rises", "pales", "grows", "goes", "not_skipped", "earlier")))  # fmt: skip
     then(20)
     then(30, *(rows(name, chance(10), 20) for name in names), rows("long", "f" * 9, 20), rows("early", "fff", 17))
     # failures from before the first that is known, and a pass between two
@@ -117,6 +117,7 @@ def test_what_changes_in_the_past_is_as_if_it_had_always_been_so_and_nothing_is_
     one = "invocation_id = 'run {}' and test_id = '{}'".format
     then(34, f"update {results} set status = 'fail' where {one(1, 'rises')} or {one(3, names[4])}",
          f"update {results} set status = 'warn' where {one(3, 'pales')}",
+         f"update {results} set failures = 9 where {one(1, 'grows')}",
          f"delete from {results} where {one(2, 'goes')}",
          f"update {results} set status = 'warn' where {one(2, 'not_skipped')}",
          f"update {results} set executed_at = executed_at - interval '1 hour' where {one(0, 'earlier')}")  # fmt: skip
