@@ -21,7 +21,9 @@ from harness.project import Project
 from harness.warehouse import DuckDB
 
 TESTS = ["unique", "not_null", {"accepted_values": {"arguments": {"values": [1]}}}]
+RUNS = 2000
 MODELS = [
+    "flywheel__notable_results",
     "flywheel__test_incidents",
     "flywheel__alert_health",
     "flywheel__alert_policy",
@@ -64,7 +66,7 @@ def collect(folder: Path) -> None:
 
 
 def build(folder: Path) -> None:
-    """A million results, one in fifty of them an alert, in runs of one to three."""
+    """A million results, one in fifty of them an alert, in runs of one to three: at first, with one run more, again."""
     project = new_project(folder, 250, ["unique", "not_null"])
     project.map_input(
         "test_results", [], {"invocation_id": "str", "test_id": "str", "status": "str", "executed_at": "ts"}
@@ -72,9 +74,19 @@ def build(folder: Path) -> None:
     first = project.dbt("run", "--select", *(f"+{name}" for name in MODELS))
     if not first.success:
         raise SystemExit(first.messages)
+    build_models(project, "on no results")
+    add_runs(project, RUNS, RUNS)
+    build_models(project, "at first")
+    add_runs(project, RUNS + 1, 1)
+    build_models(project, "after one more run")
+    build_models(project, "with nothing new")
+
+
+def add_runs(project: Project, until: int, runs: int) -> None:
+    """Results of the last runs until that one; two runs a day, of which the one numbered RUNS is now."""
     with duckdb.connect(str(project.warehouse.path)) as connection:
-        connection.execute("""
-            create or replace table planted_my_test_results as
+        connection.execute(f"""
+            insert into my_test_results
             select
                 'run ' || run as invocation_id,
                 settings.test_id,
@@ -83,17 +95,9 @@ def build(folder: Path) -> None:
                     when hash(settings.test_id) % 3 = 0 then 'warn'
                     else 'fail'
                 end as status,
-                now()::timestamp - to_hours(cast(12 * (2000 - run) as integer)) as executed_at
-            from flywheel__alert_settings as settings cross join range(2000) as runs (run)
+                now()::timestamp - to_hours(cast(12 * ({RUNS} - run) as integer)) as executed_at
+            from flywheel__alert_settings as settings cross join range({until - runs}, {until}) as runs (run)
         """)
-    project.dbt("run", "--select", "my_test_results", "flywheel__input_test_results")
-    build_models(project, "at first")
-    with duckdb.connect(str(project.warehouse.path)) as connection:
-        connection.execute("""
-            insert into my_test_results
-            select 'one more', test_id, 'pass', now()::timestamp from flywheel__alert_settings
-        """)
-    build_models(project, "after one more run")
 
 
 def build_models(project: Project, when: str) -> None:

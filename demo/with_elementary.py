@@ -80,11 +80,11 @@ def dbt(*arguments: str) -> int:
     return subprocess.run([DBT, "--quiet", *arguments, *folders], cwd=PROJECT, check=False).returncode
 
 
-def report(project: Path, output: dict) -> Path | None:
-    """Elementary's page of a project, where its command line is installed. `output`: of the project's profile."""
-    edr = shutil.which("edr", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-    if not edr:
-        return None
+def edr(project: Path, output: dict, *arguments: str | Path) -> bool:
+    """A command of Elementary's command line, where it is installed. `output`: of the project's profile."""
+    command = shutil.which("edr", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if not command:
+        return False
     profiles = project / "elementary_profile"
     profiles.mkdir(exist_ok=True)
     outputs = {"dev": output | {"schema": "main_elementary"}}
@@ -97,11 +97,16 @@ def report(project: Path, output: dict) -> Path | None:
         if not (packages / name).exists():
             (packages / name).symlink_to(project / "dbt_packages" / name, target_is_directory=True)
     places = {"DBT_PACKAGES_FOLDER": str(packages), "EDR_INTERNAL_TARGET_PATH": str(project / "target" / "edr")}
+    folders = ["--profiles-dir", profiles, "--config-dir", profiles, "--project-dir", project]
+    # it logs where it is started
+    subprocess.run([command, *arguments, *folders], env=os.environ | places, cwd=project, check=True)
+    return True
+
+
+def report(project: Path, output: dict) -> Path | None:
+    """Elementary's page of a project, where its command line is installed."""
     page = project / "elementary_report.html"
-    command = [edr, "report", "--profiles-dir", profiles, "--config-dir", profiles, "--file-path", page]
-    command += ["--project-dir", project, "--open-browser", "false"]
-    subprocess.run(command, env=os.environ | places, cwd=project, check=True)  # it logs where it is started
-    return page
+    return page if edr(project, output, "report", "--file-path", page, "--open-browser", "false") else None
 
 
 def main() -> int:

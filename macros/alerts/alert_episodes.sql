@@ -1,7 +1,7 @@
 {% macro _alert_episodes(test_incidents, incidents) %}
     {#- Incidents of tests and of metrics alike, one row per thing and time that it is wrong. What flaps, from the third time on, is one
-        episode until it has been calm: one more message for each time would not help. Common table expressions; the last
-        is `episodes`. -#}
+        episode until it has been calm: one more message for each time would not help. One that began with the test's first result may have
+        begun before that. Common table expressions; the last is `episodes`. -#}
     {%- set text = dbt.type_string() %}
     holders as (
         select
@@ -22,6 +22,7 @@
             test_incidents.worst_verdict as verdict,
             case when test_incidents.relapse_of is not null then 1 else 0 end as relapses,
             case when test_incidents.is_flapping then 1 else 0 end as flaps,
+            test_incidents.opened_number,
             coalesce(settings.name, test_incidents.test_name, test_incidents.test_id) as name,
             coalesce(test_incidents.test_name, test_incidents.test_id) || coalesce(' of ' || test_incidents.column_name, '')
                 || coalesce(', ' || cast(test_incidents.most_failures as {{ text }}) || ' rows at most', '') as what,
@@ -40,6 +41,7 @@
             incidents.worst_verdict as verdict,
             case when incidents.relapse_of is not null then 1 else 0 end as relapses,
             case when incidents.is_flapping then 1 else 0 end as flaps,
+            cast(null as {{ flywheel._contract_type('int') }}) as opened_number,
             incidents.metric || coalesce(' of ' || incidents.segment, '') as name,
             incidents.metric || coalesce(' of ' || incidents.segment, '')
                 || coalesce(', ' || {{ flywheel._number_text('incidents.peak_value') }} || ' at worst', '')
@@ -74,7 +76,8 @@
         select
             thing_type,
             thing_id,
-            min(opened_at) as opened_at,
+            min(opened_at) as began_at,
+            coalesce(min(opened_number) = 1, false) as is_from_the_start,
             max(last_seen_at) as last_seen_at,
             case when count(*) = count(resolved_at) then max(resolved_at) end as resolved_at,
             case when count(*) = count(resolved_at) then 'resolved' else 'open' end as state,

@@ -1,4 +1,4 @@
-{% macro alert_health(results, incidents, actions, settings) %}
+{% macro alert_health(notable_results, incidents, actions, settings) %}
     {#- How noisy each test was, how well it was answered, and what to do about it. Precision is actionable / all reactions, where a fix
         and an acknowledgement are actionable, and a mute and a false alarm are not. -#}
     {%- set thresholds = flywheel.alert_thresholds() -%}
@@ -6,31 +6,22 @@
     with per_test as (
         select
             test_id,
-            count(case when status in ('pass', {{ statuses }}) then 1 end) as runs,
+            max(case when is_newest then node_id end) as node_id,
+            max(case when is_newest then test_name end) as test_name,
+            max(case when is_newest then owner end) as owner,
+            max(case when is_newest then channel end) as channel,
+            max(result_number) as runs,
             count(case when status in ({{ statuses }}) then 1 end) as alerts,
             count(case
                 when status in ({{ statuses }}) and executed_at > {{ dbt.dateadd('day', -7, flywheel._now()) }}
                     and executed_at <= {{ flywheel._now() }} then 1
             end) as alerts_7d,
-            min(executed_at) as first_run_at,
+            min(first_run_at) as first_run_at,
             max(executed_at) as last_run_at,
             min(case when status in ({{ statuses }}) then executed_at end) as first_alert_at,
             max(case when status in ({{ statuses }}) then executed_at end) as last_alert_at
-        from {{ results }}
+        from {{ notable_results }}
         group by test_id
-    ),
-
-    newest as (
-        select
-            results.test_id,
-            max(results.node_id) as node_id,
-            max(results.test_name) as test_name,
-            max(results.owner) as owner,
-            max(results.channel) as channel
-        from {{ results }} as results
-        inner join per_test
-            on results.test_id = per_test.test_id and results.executed_at = per_test.last_run_at
-        group by results.test_id
     ),
 
     reactions as (
@@ -94,8 +85,8 @@
     known as (
         select
             per_test.test_id,
-            coalesce(newest.node_id, settings.node_id) as node_id,
-            coalesce(newest.test_name, settings.test_name) as test_name,
+            coalesce(per_test.node_id, settings.node_id) as node_id,
+            coalesce(per_test.test_name, settings.test_name) as test_name,
             per_test.runs,
             per_test.alerts,
             per_test.alerts_7d,
@@ -113,11 +104,10 @@
             per_test.first_alert_at,
             per_test.last_alert_at,
             reactions_per_test.last_action_at,
-            coalesce(newest.owner, settings.owner) as owner,
-            coalesce(newest.channel, settings.channel) as channel,
+            coalesce(per_test.owner, settings.owner) as owner,
+            coalesce(per_test.channel, settings.channel) as channel,
             (select count(*) from reactions) > 0 as is_anything_answered
         from per_test
-        left join newest on per_test.test_id = newest.test_id
         left join per_incident on per_test.test_id = per_incident.test_id
         left join reactions_per_test on per_test.test_id = reactions_per_test.test_id
         left join {{ settings }} as settings on per_test.test_id = settings.test_id

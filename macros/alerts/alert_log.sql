@@ -9,22 +9,43 @@
         {{ flywheel._told_last(told) }}
     ),
 
+    -- a telling is of the episode that its moment is in, wherever that is now seen to begin; or of one that began before all that is kept
+    told_of as (
+        select
+            episodes.thing_id,
+            episodes.began_at,
+            max(told_last.opened_at) as opened_at
+        from episodes
+        inner join told_last
+            on
+                episodes.thing_id = told_last.thing_id
+                and told_last.opened_at <= episodes.last_seen_at
+                and (
+                    told_last.opened_at >= episodes.began_at
+                    or (episodes.is_from_the_start and not told_last.is_closed)
+                )
+        group by episodes.thing_id, episodes.began_at
+    ),
+
     -- what is open, what was told and is over, and what was wrong lately and may explain others
     things as (
         select
             episodes.*,
+            coalesce(told_last.opened_at, episodes.began_at) as opened_at,
             told_last.telling,
             coalesce(told_last.is_told, false) as is_told,
             coalesce(told_last.is_closed, false) as is_closed,
             told_last.told_verdict,
             coalesce(told_last.told_days, 0) as told_days,
-            {{ flywheel._days_reached('episodes.opened_at') }} as open_days,
+            {{ flywheel._days_reached('coalesce(told_last.opened_at, episodes.began_at)') }} as open_days,
             episodes.state = 'open' as is_open,
             episodes.state = 'resolved'
                 and (not episodes.is_flapping or episodes.resolved_at <= {{ dbt.dateadd('day', -rule.quiet_days, now) }}) as is_over
         from episodes
+        left join told_of
+            on episodes.thing_id = told_of.thing_id and episodes.began_at = told_of.began_at
         left join told_last
-            on episodes.thing_id = told_last.thing_id and episodes.opened_at = told_last.opened_at
+            on told_of.thing_id = told_last.thing_id and told_of.opened_at = told_last.opened_at
         where
             episodes.state = 'open'
             or (told_last.is_told and not told_last.is_closed)

@@ -1,4 +1,4 @@
-{% macro alert_noise(results, incidents) %}
+{% macro alert_noise(notable_results, incidents) %}
     {#- How many alerts a week went to which channel and owner, beside what the channel can bear. -#}
     {%- set budget = flywheel.alert_thresholds().alerts_per_week -%}
     {%- set week_of = flywheel._period_start('results.executed_at', 'week') -%}
@@ -10,7 +10,7 @@
             count(distinct results.test_id) as tests,
             count(*) as alerts,
             count(distinct incidents.test_id || cast(incidents.opened_at as {{ dbt.type_string() }})) as incidents
-        from {{ results }} as results
+        from {{ notable_results }} as results
         left join {{ incidents }} as incidents
             on results.test_id = incidents.test_id and results.executed_at = incidents.opened_at
         where results.status in ({{ flywheel._alerting_statuses() }})

@@ -1,41 +1,13 @@
-{% macro test_incidents(results) %}
+{% macro test_incidents(notable_results) %}
     {#- Unbroken runs of alerting results of one test: what lies between two passes and was a warn, a fail or an error, and the pass that
         ended it. A skipped result neither opens nor resolves. -#}
     {%- set rule = flywheel._incident_rule() %}
-    with alerting as (
-        select distinct test_id
-        from {{ results }}
-        where status in ({{ flywheel._alerting_statuses() }})
-    ),
-
-    assessed as (
-        select
-            test_id,
-            node_id,
-            test_name,
-            column_name,
-            owner,
-            channel,
-            status,
-            failures,
-            executed_at,
-            lag(status) over (partition by test_id order by executed_at, invocation_id, status) as status_before,
-            row_number() over (partition by test_id order by executed_at, invocation_id, status) as result_number,
-            count(case when status = 'pass' then 1 end) over (
-                partition by test_id order by executed_at, invocation_id, status rows between unbounded preceding and 1 preceding
-            ) as passes_before
-        from {{ results }}
-        where
-            status in ('pass', {{ flywheel._alerting_statuses() }})
-            and test_id in (select alerting.test_id from alerting)
-    ),
-
-    alerts_and_recoveries as (
+    with alerts_and_recoveries as (
         select
             *,
             row_number() over (partition by test_id, passes_before order by result_number desc) as from_newest
-        from assessed
-        where status <> 'pass' or status_before <> 'pass'
+        from {{ notable_results }}
+        where status in ('pass', {{ flywheel._alerting_statuses() }})
     ),
 
     runs as (
@@ -90,9 +62,3 @@
         last_number
     from in_sequence
 {% endmacro %}
-
-
-{% macro _alerting_statuses() -%}
-    {#- What a result is that somebody may be told of. -#}
-    'warn', 'fail', 'error'
-{%- endmacro %}

@@ -25,18 +25,31 @@
 
 {% macro _is_remembered(moment) -%}
     {#- Whether a result is young enough to be kept. -#}
+    {%- set days = flywheel._test_history_days() -%}
+    {{ '1 = 1' if days is none else moment ~ ' >= ' ~ dbt.dateadd('hour', -((days * 24) | int), flywheel._now()) }}
+{%- endmacro %}
+
+
+{% macro _forget_test_results(relation) -%}
+    {#- What is too old goes once some of it is older by a fiftieth, a week of a year: a test that loses results is looked at from its
+        beginning again (flywheel__notable_results), which need not be at every run. -#}
+    {%- set days = flywheel._test_history_days() -%}
+    {%- if days is not none -%}
+        delete from {{ relation }}
+        where
+            not ({{ flywheel._is_remembered('executed_at') }})
+            and (select min(executed_at) from {{ relation }}) < {{ dbt.dateadd('hour', -((days * 24 * 1.02) | int), flywheel._now()) }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{% macro _test_history_days() %}
+    {#- How long results are kept: a number of days, or none for all of them. -#}
     {%- set days = var('flywheel_test_history_days', 365) -%}
     {%- if days is not none and (days is not number or days is boolean or days <= 0) -%}
         {{ exceptions.raise_compiler_error(
             "flywheel: the var flywheel_test_history_days is '" ~ days ~ "', wanted a number of days above 0, or null to keep all."
         ) }}
     {%- endif -%}
-    {{ '1 = 1' if days is none else moment ~ ' >= ' ~ dbt.dateadd('day', -(days | int), flywheel._now()) }}
-{%- endmacro %}
-
-
-{% macro _forget_test_results(relation) -%}
-    {%- if var('flywheel_test_history_days', 365) is not none -%}
-        delete from {{ relation }} where not ({{ flywheel._is_remembered('executed_at') }})
-    {%- endif -%}
-{%- endmacro %}
+    {{ return(days) }}
+{% endmacro %}

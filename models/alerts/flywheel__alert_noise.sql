@@ -1,1 +1,1 @@
-{{ flywheel.alert_noise(ref('flywheel__input_test_results'), ref('flywheel__test_incidents')) }}
+{{ flywheel.alert_noise(ref('flywheel__notable_results'), ref('flywheel__test_incidents')) }}

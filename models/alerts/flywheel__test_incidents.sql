@@ -1,1 +1,1 @@
-{{ flywheel.test_incidents(ref('flywheel__input_test_results')) }}
+{{ flywheel.test_incidents(ref('flywheel__notable_results')) }}

@@ -21,8 +21,9 @@ INCIDENTS = {
     "worst_verdict": "str", "relapse_of": "ts", "is_flapping": "bool", "peak_value": "float", "peak_expected": "float",
     "owner": "str", "channel": "str", "part_of": "str",
 }  # fmt: skip
-MODELS = ["my_results", "flywheel__input_test_results", "flywheel__alert_settings", "flywheel__test_incidents",
-          "flywheel__nodes", "flywheel__edges", "flywheel__use_cases", "flywheel__alert_log"]  # fmt: skip
+TOLD = ["flywheel__notable_results", "flywheel__test_incidents", "flywheel__alert_log"]
+MODELS = ["my_results", "flywheel__input_test_results", "flywheel__alert_settings", "flywheel__nodes",
+          "flywheel__edges", "flywheel__use_cases", *TOLD]  # fmt: skip
 
 # What each test did, as {status: days}; it passed on all others.
 STORY: dict[str, dict[str, list[int]]] = {
@@ -119,29 +120,39 @@ class Replay:
         project.vars["flywheel_inputs"] = {"test_results": "my_results"}
         run = project.dbt("run", "--select", *MODELS, flywheel_now=self.moment)
         assert run.success, run.messages
-        compiled = project.dbt(
-            "compile", "--select", *MODELS[-5:], "flywheel__test_incidents", flywheel_now=self.moment
-        ).results
+        compiled = project.dbt("compile", "--select", *MODELS[2:], flywheel_now=self.moment).results
         self.sql = {
             name: compiled[name].node.compiled_code.replace(
                 f"cast('{self.moment}' as timestamp)", f"(select moment from {schema}.clock)"
             )
-            for name in ("flywheel__test_incidents", "flywheel__alert_log")
+            for name in TOLD
         }
+        self.columns = {name: ", ".join(project.relation(name).columns) for name in TOLD}
+        full = project.dbt("compile", "--select", TOLD[0], "--full-refresh", flywheel_now=self.moment)
+        self.read_anew = full.results[TOLD[0]].node.compiled_code
 
-    def tell(self, moment: pd.Timestamp) -> None:
-        """A run at that moment, without what dbt would do besides."""
-        execute = self.project.warehouse.execute
-        execute(f"update {self.prefix}clock set moment = '{moment}'")
-        execute(f"delete from {self.prefix}flywheel__test_incidents")
-        self.insert("flywheel__test_incidents")
-        self.insert("flywheel__alert_log")
+    def tell(self, moment: pd.Timestamp, *changes: str) -> None:
+        """A run at that moment, after some changes, without what dbt would do besides."""
+        again = f"{self.prefix}again"
+        statements = [*changes, f"update {self.prefix}clock set moment = '{moment}'"]
+        for model in TOLD[:2]:
+            statements += [
+                f"create table {again} as {self.sql[model]}",
+                f"delete from {self.prefix}{model}",
+                self.insert(model, f"select * from {again}"),
+                f"drop table {again}",
+            ]
+        self.project.warehouse.execute(";\n".join([*statements, self.insert(TOLD[2], self.sql[TOLD[2]])]))
 
-    def insert(self, model: str) -> None:
-        columns = ", ".join(self.project.query(f"select * from {self.prefix}{model} where 1 = 0").columns)
-        self.project.warehouse.execute(
-            f"insert into {self.prefix}{model} ({columns}) select {columns} from ({self.sql[model]}) as news"
-        )
+    def insert(self, model: str, rows: str) -> str:
+        columns = self.columns[model]
+        return f"insert into {self.prefix}{model} ({columns}) select {columns} from ({rows}) as news"
+
+    def notable(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """What is kept of the results, and what would be if all of them were read now."""
+        kept, anew = self.project.relation("flywheel__notable_results"), self.project.query(self.read_anew)
+        order = ["test_id", "results_so_far"]
+        return tuple(rows.sort_values(order).reset_index(drop=True)[sorted(rows)] for rows in (kept, anew))
 
     def told(self) -> list[tuple[int, str, str]]:
         """Day of telling, test and event, in that order."""

@@ -18,9 +18,9 @@ RESULTS = {
 ACTIONS = {"test_id": "str", "acted_at": "ts", "action": "str"}
 LETTERS = {".": "pass", "w": "warn", "f": "fail", "e": "error", "s": "skipped"}
 MODELS = [
-    "flywheel__input_test_results", "flywheel__input_alert_actions", "flywheel__test_incidents",
-    "flywheel__alert_health", "flywheel__alert_noise", "flywheel__alert_settings", "my_test_results",
-    "my_alert_actions",
+    "flywheel__input_test_results", "flywheel__input_alert_actions", "flywheel__notable_results",
+    "flywheel__test_incidents", "flywheel__alert_health", "flywheel__alert_noise", "flywheel__alert_settings",
+    "my_test_results", "my_alert_actions",
 ]  # fmt: skip
 
 

@@ -10,7 +10,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pandas as pd
 import pytest
@@ -43,6 +47,24 @@ def shown_on(page: Path, folder: Path) -> str:
     arguments += ["--virtual-time-budget=20000", "--dump-dom", f"{page.as_uri()}#/report/test-results"]
     browser = shutil.which("chromium")
     return subprocess.run([browser, *arguments], capture_output=True, text=True, check=True, timeout=300).stdout
+
+
+@contextmanager
+def webhook() -> Iterator[tuple[str, list[str]]]:
+    """The address of something that takes messages, and what it took."""
+    taken: list[str] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+    with HTTPServer(("127.0.0.1", 0), Receiver) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", taken
+        server.shutdown()
 
 
 @pytest.mark.skipif(
@@ -102,6 +124,12 @@ def test_elementary_holds_flywheels_test_results_and_flywheel_elementarys(
         assert on_page["ids"]["latest_run_status"] == "pass"
         if shutil.which("chromium"):
             assert "amounts" in shown_on(page, tmp_path / "chromium")
+        with webhook() as (address, taken):
+            edr = ("monitor", "--slack-webhook", address)
+            assert with_elementary.edr(project.folder, project.warehouse.profile(), *edr)
+        [message] = taken
+        assert "completeness of amount was 0.5, expected at least 0.9" in message
+        assert "Ann, Bo" in message and "Ask." in message and "money" in message
 
     # flywheel's own line collected the run as well: what Elementary has of it is not taken over again
     columns_of_freshness = "unique_id, status, execute_started_at, invocation_id, error"
