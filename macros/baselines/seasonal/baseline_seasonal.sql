@@ -45,6 +45,7 @@
             seen.{{ column }},
             {%- endfor %}
             seen.direction,
+            seen.min_effect,
             seen.false_alarms_per_year / {{ flywheel._periods_per_year('seen.period') }} as budget
         from scaled
         inner join seen on scaled.series_id = seen.series_id and scaled.period_number = seen.period_number
@@ -141,6 +142,6 @@
     {#- What later periods look back at. -#}
     {{ return([
         'usual', 'unit', 'weight', 'median_deviation', 'median_season', 'median_error', 'clean', 'deviation', 'pattern', 'level',
-        'season_share', 'base_error', 'base_error_before', 'error', 'clean_error', 'suspicion', 'level_value',
+        'season_share', 'base_error', 'base_error_before', 'error', 'clean_error', 'suspicion',
     ]) }}
 {% endmacro %}
