@@ -106,8 +106,8 @@
             *,
             base + carry * coalesce(base_error_before, 0) * unit as forecast,
             (usual - base) / unit - carry * coalesce(base_error_before, 0) as error,
-            -- what today would keep of the error before, had that not been suspect
-            carry * suspect_error_before as carried,
+            -- what today would keep of the error before, had that not been suspect, where it keeps half or more
+            case when carry >= 0.5 then carry * suspect_error_before end as carried,
             -- what a short history, and an error before that is not known, add to the variance of an error
             (1 + 1 / greatest(level_periods, 1) + power(season_share, 2) / greatest(phases, 1))
             * case when base_error_before is null then 1 / (1 - power(carry, 2)) else 1.0 end as shortness
