@@ -97,7 +97,7 @@ def alarms(folder: Path, sets: list[Metrics], budget: float) -> list[Flags]:
 
 
 def _project(folder: Path) -> Project:
-    return Project(folder, DuckDB(folder.parent / f"{folder.name}.duckdb"))
+    return Project(folder, DuckDB(folder / "warehouse.duckdb"))
 
 
 def _build(project: Project, **variables: Any) -> None:

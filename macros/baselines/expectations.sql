@@ -15,7 +15,7 @@
         select
             series_id,
             settings,
-            row_number() over (order by series_id) as series_number
+            cast(row_number() over (order by series_id) as {{ dbt.type_int() }}) as series_number
         from {{ series }}
     ),
 

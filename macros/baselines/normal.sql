@@ -36,10 +36,11 @@
 
 
 {% macro _polynomial(x, coefficients) -%}
-    {#- The polynomial in x, lowest power first, written flat: nested brackets are what parsers are slow at. -#}
+    {#- The polynomial in x, lowest power first, by Horner's rule. -#}
     {%- for coefficient in coefficients -%}
-        {{ ' + ' if not loop.first }}{{ coefficient ~ (' * power(' ~ x ~ ', ' ~ loop.index0 ~ ')' if loop.index0 else '') }}
+        {{ coefficient ~ (' + (' ~ x ~ ') * (' if not loop.last) }}
     {%- endfor -%}
+    {{ ')' * (coefficients | length - 1) }}
 {%- endmacro %}
 
 

@@ -62,6 +62,14 @@ def alternating() -> np.ndarray:
     return at(noise(40), {90: 10, 100: 10, 101: 10, 102: 12, 119: 10})
 
 
+def carried_on(seed: int, keeps: float) -> np.ndarray:
+    """Around 100, each day with so much of what the day before was off by."""
+    off = np.random.default_rng(seed).normal(0, 2, DAYS)
+    for before, today in pairwise(range(DAYS)):
+        off[today] += keeps * off[before]
+    return 100 + off
+
+
 def all_series() -> dict[str, pd.DataFrame]:
     rng = np.random.default_rng(0)
     size = at(rng.poisson(30, DAYS), {50: 0, BROKEN: 0})
@@ -100,6 +108,9 @@ def all_series() -> dict[str, pd.DataFrame]:
         "one_in_a_row": real(alternating()),
         "two_in_a_row": real(alternating()),
         "two_days_late": real(alternating()),
+        "half_as_far_a_day_later": real(at(carried_on(60, 0.8), {BROKEN: 160, BROKEN + 1: 130})),
+        "half_as_far_alone": real(at(carried_on(60, 0), {BROKEN: 160, BROKEN + 1: 130})),
+        "half_as_low_a_day_later": real(at(carried_on(60, 0.8), {BROKEN: 5, BROKEN + 1: 40})),
     }
 
 
@@ -242,6 +253,14 @@ def test_the_one_day_that_is_out_fails_and_no_other(edges: pd.DataFrame, metric:
     # what was out did not teach: a day later as much is expected as a day before, within the noise
     width = float(before["upper"]) - float(before["lower"])
     assert abs(after["expected"].astype(float) - float(before["expected"])).max() <= width / 2
+
+
+def test_what_is_carried_on_is_told_once_but_for_what_died(edges: pd.DataFrame) -> None:
+    # a day that keeps .8 of the day before may be half as far off as that was; one that keeps nothing may not
+    assert alarms(whole(edges, "half_as_far_a_day_later")) == [BROKEN]
+    assert alarms(whole(edges, "half_as_far_alone")) == [BROKEN, BROKEN + 1]
+    assert alarms(whole(edges, "half_as_low_a_day_later")) == [BROKEN, BROKEN + 1]
+    assert 130 < whole(edges, "half_as_far_a_day_later").loc[BROKEN + 1, "upper"] < 160
 
 
 def test_chance_is_not_told(edges: pd.DataFrame) -> None:

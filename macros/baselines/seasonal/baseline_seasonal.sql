@@ -45,6 +45,7 @@
             seen.{{ column }},
             {%- endfor %}
             seen.direction,
+            seen.min_effect,
             seen.false_alarms_per_year / {{ flywheel._periods_per_year('seen.period') }} as budget
         from scaled
         inner join seen on scaled.series_id = seen.series_id and scaled.period_number = seen.period_number
@@ -96,6 +97,8 @@
             case when abs(suspicions) >= 2 then {{ flywheel._original('forecast + shift * unit + 1.1547005383792515 * reach_up') }} end as shift_upper,
             case when {{ is_phase_suspect }} then {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_down') }} end as phase_lower,
             case when {{ is_phase_suspect }} then {{ flywheel._original('forecast + phase_shift * unit + 1.4142135623730951 * reach_up') }} end as phase_upper,
+            case when carried <> 0 then {{ flywheel._original('forecast + carried * unit + sqrt(1 - power(carry, 2)) * reach_down') }} end as carried_lower,
+            case when carried <> 0 then {{ flywheel._original('forecast + carried * unit + sqrt(1 - power(carry, 2)) * reach_up') }} end as carried_upper,
             plain_forecast - 0.5 * abs(plain_forecast) as halved,
             plain_forecast + 0.5 * abs(plain_forecast) as half_more
         from judged
@@ -116,7 +119,8 @@
             plain_lower,
             expected - min_effect * abs(expected),
             case when abs(suspicions) >= 2 then greatest(shift_lower, halved) else plain_lower end,
-            case when {{ is_phase_suspect }} then greatest(phase_lower, halved) else plain_lower end
+            case when {{ is_phase_suspect }} then greatest(phase_lower, halved) else plain_lower end,
+            case when carried <> 0 then greatest(carried_lower, halved) else plain_lower end
         ) end as lower,
         case when has_limits and direction in ('up', 'both') then greatest(
             plain_upper,
@@ -126,7 +130,8 @@
                 when abs(suspicions) = 2 then least(shift_upper, half_more)
                 else plain_upper
             end,
-            case when {{ is_phase_suspect }} then least(phase_upper, half_more) else plain_upper end
+            case when {{ is_phase_suspect }} then least(phase_upper, half_more) else plain_upper end,
+            case when carried <> 0 then carried_upper else plain_upper end
         ) end as upper,
         case when has_limits and z is not null then least(fast_p_value, coalesce(slow_p_value, 1), 1) end as p_value,
         case when has_limits and slow_p_value <= budget then
@@ -141,6 +146,6 @@
     {#- What later periods look back at. -#}
     {{ return([
         'usual', 'unit', 'weight', 'median_deviation', 'median_season', 'median_error', 'clean', 'deviation', 'pattern', 'level',
-        'season_share', 'base_error', 'base_error_before', 'error', 'clean_error', 'suspicion', 'level_value',
+        'season_share', 'base_error', 'base_error_before', 'error', 'clean_error', 'suspicion',
     ]) }}
 {% endmacro %}

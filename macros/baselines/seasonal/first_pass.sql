@@ -58,7 +58,7 @@
             coalesce(
                 median_errors >= 14
                 and abs(median_error) > 2.5 * (1 + 6.0 / greatest(median_errors, 1)) * median_scale
-                and abs({{ flywheel._original('usual') }} - plain_median) >= min_effect * abs(plain_median),
+                and abs({{ flywheel._original('usual') }} - plain_median) >= least_effect * abs(plain_median),
                 false
             ) as is_suspect
         from spreads_1

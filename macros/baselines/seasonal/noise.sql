@@ -1,14 +1,14 @@
 {% macro _noise(forecasts, windows, past) %}
     {#- How far forecasts have been off, from those that were not suspect, and what the periods just before were off by.
         Common table expressions; the last is `scaled`. -#}
+    {%- set level_value = '(clean - season_share * pattern)' %}
     {%- set last_cycle = [windows.length, windows.length] if windows.same_phase != 'by date' else [1, windows.same_phase] %}
     judged_errors {{ flywheel._as_step() }} (
         select
             *,
             -- forecasts made before a season could be seen say nothing of those made since
             case when not is_suspect{{ ' and phases >= 2' if windows.length > 1 }} then error / sqrt(shortness) end as clean_error,
-            case when is_suspect and abs(usual - forecast) > 1e-9 * abs(forecast) then sign(error) else 0 end as suspicion,
-            clean - season_share * pattern as level_value
+            case when is_suspect and abs(usual - forecast) > 1e-9 * abs(forecast) then sign(error) else 0 end as suspicion
         from {{ forecasts }}
     ),
 
@@ -21,12 +21,12 @@
             'suspicions': ['sum', 'suspicion', 3, 1],
             'phase_shift': ['sum', 'error'] + last_cycle,
             'phase_suspicion': ['sum', 'suspicion'] + last_cycle,
-            'value_before': ['sum', 'level_value', 1, 1],
-            'recent_sum': ['sum', 'level_value * weight', windows.recent - 1, 0],
-            'recent_weight': ['sum', 'case when level_value is not null then weight end', windows.recent - 1, 0],
-            'earlier_sum': ['sum', 'level_value * weight', windows.gap + windows.base - 1, windows.gap],
+            'value_before': ['sum', level_value, 1, 1],
+            'recent_sum': ['sum', level_value ~ ' * weight', windows.recent - 1, 0],
+            'recent_weight': ['sum', 'case when ' ~ level_value ~ ' is not null then weight end', windows.recent - 1, 0],
+            'earlier_sum': ['sum', level_value ~ ' * weight', windows.gap + windows.base - 1, windows.gap],
             'earlier_weight': [
-                'sum', 'case when level_value is not null then weight end', windows.gap + windows.base - 1, windows.gap
+                'sum', 'case when ' ~ level_value ~ ' is not null then weight end', windows.gap + windows.base - 1, windows.gap
             ],
         }, past) }}
     ),

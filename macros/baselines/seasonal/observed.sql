@@ -5,14 +5,14 @@
         nothing. Narrow, for every look back carries all of it along. -#}
     select
         series_id,
-        period_number,
+        cast(period_number as {{ dbt.type_int() }}) as period_number,
         {%- if windows.same_phase == 'by date' %}
         phase,
         cycle,
         {%- endif %}
         kind = 'count' as is_count,
         kind = 'share' as is_share,
-        min_effect,
+        min_effect as least_effect,
         case when known_event is null then
             case kind
                 when 'share' then case when sample_size > 0 then asin(sqrt((numerator + 0.375) / (sample_size + 0.75))) end

@@ -1,6 +1,7 @@
 {% macro _second_pass(taught, windows, past) %}
     {#- What was to be expected, by means of what is not suspect: trailing level, the pattern of the season as far as it comes
         true, and what today keeps of yesterday's error. Common table expressions; the last is `forecasts`. -#}
+    {%- set clean_error = 'case when clean is not null then base_error end' %}
     levels_2 {{ flywheel._as_step() }} (
         {{ flywheel._look_back(taught, {'cycle_mean': ['mean', 'clean - median_season', windows.length - 1, 0]}, past) }}
     ),
@@ -67,19 +68,22 @@
         select
             *,
             level + season_share * pattern as base,
-            {{ flywheel._unless_rounding('(clean - level - season_share * pattern)', 'clean') }} / unit as base_error
+            {{ flywheel._unless_rounding('(usual - level - season_share * pattern)', 'usual') }} / unit as base_error
         from shares
     ),
 
     followed {{ flywheel._as_step() }} (
-        {{ flywheel._look_back('based', {'base_error_before': ['sum', 'base_error', 1, 1]}, past) }}
+        {{ flywheel._look_back('based', {
+            'base_error_before': ['sum', clean_error, 1, 1],
+            'suspect_error_before': ['sum', 'case when clean is null then base_error end', 1, 1],
+        }, past) }}
     ),
 
     carry_sums {{ flywheel._as_step() }} (
         {{ flywheel._look_back('followed', {
-            'error_pairs': ['sum', 'base_error * base_error_before', windows.errors, 1],
-            'error_squares': ['sum', 'case when base_error is not null then power(base_error_before, 2) end', windows.errors, 1],
-            'base_square': ['mean', 'power(base_error, 2)', windows.errors, 1],
+            'error_pairs': ['sum', clean_error ~ ' * base_error_before', windows.errors, 1],
+            'error_squares': ['sum', 'case when clean is not null and base_error is not null then power(base_error_before, 2) end', windows.errors, 1],
+            'base_square': ['mean', 'power(' ~ clean_error ~ ', 2)', windows.errors, 1],
         }, past) }}
     ),
 
@@ -102,6 +106,8 @@
             *,
             base + carry * coalesce(base_error_before, 0) * unit as forecast,
             (usual - base) / unit - carry * coalesce(base_error_before, 0) as error,
+            -- what today would keep of the error before, had that not been suspect, where it keeps half or more
+            case when carry >= 0.5 then carry * suspect_error_before end as carried,
             -- what a short history, and an error before that is not known, add to the variance of an error
             (1 + 1 / greatest(level_periods, 1) + power(season_share, 2) / greatest(phases, 1))
             * case when base_error_before is null then 1 / (1 - power(carry, 2)) else 1.0 end as shortness
