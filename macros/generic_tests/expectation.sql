@@ -49,7 +49,7 @@
     {%- endfor -%}
     {%- set pair = given.between if 'between' in given else [given.get('min'), given.get('max')] -%}
     {%- if not given or numbers | reject('number') | list or numbers | select('boolean') | list or pair is number or pair | length != 2 -%}
-        {{ flywheel._refuse_bounds(name, given, ", wanted numbers in at least one of min, max, between: [a, b], equals.") }}
+        {{ flywheel._refuse_bounds(name, given, ", wanted numbers in at least one of min, max, between: [a, b], equals. Dates and text have in_range.") }}
     {%- endif -%}
     {%- set lower = given.get('equals', pair[0]) -%}
     {%- set upper = given.get('equals', pair[1]) -%}
