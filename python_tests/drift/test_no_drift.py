@@ -147,6 +147,8 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
             drift_test("no_drift", "same_old", reference=old_ref, min_effect=0, columns=SAME),
             drift_test("no_drift", "same_day", reference=old_ref, columns=["day", "amount"], min_effect=0),
             drift_test("no_drift", "same_token", reference=old_ref, columns=["token"]),
+            drift_test("no_drift", "nine_old", where="id < 9", reference=old_ref, columns=["amount"]),
+            drift_test("no_drift", "ten_old", where="id < 10", reference=old_ref, columns=["amount"]),
         ],
         "new": [
             drift_test("no_drift", "new_kept", bins=bins),
@@ -225,7 +227,8 @@ def test_january_is_not_july_and_the_rows_say_where(run: Run, flights: pd.DataFr
 
 
 def test_what_is_at_its_limit_passes_and_what_is_just_beyond_does_not(run: Run) -> None:
-    assert run.statuses["at_min_effect"] == run.statuses["at_max_mismatched"] == "pass", run.messages
+    at_limit = ("at_min_effect", "at_max_mismatched", "ten_old")
+    assert {run.statuses[name] for name in at_limit} == {"pass"}, run.messages
     assert list(rows(run, "over_min_effect").index) == ["air_time"]
     assert list(rows(run, "over_max_mismatched")["statistic"]) == ["mismatched"]
 
@@ -277,6 +280,7 @@ def test_a_column_of_rare_values_is_not_assessed_and_a_key_is_passed_over(run: R
     ("test", "said"),
     [
         ("one_old", "the reference has 2000 rows and what is compared with it has 1; both need 10"),
+        ("nine_old", "the reference has 2000 rows and what is compared with it has 9; both need 10"),
         ("empty_old", "the reference has 2000 rows and what is compared with it has 0; both need 10"),
         ("nothing_in_common", "no column is in both relations with a kind of type that can be compared"),
     ],
