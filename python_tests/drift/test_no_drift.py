@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from drift.reference import bin_counts, psi
 from harness.project import Project, Run
+from scipy.stats import chi2, chi2_contingency, false_discovery_control
 
 FLIGHTS = {
     "month": "int",
@@ -118,6 +119,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     project.model("only_words", "select 'a' as word")
     old_ref, bins = "ref('old')", "ref('old_bins')"
     moved, flipped = psi_of_air_time(flights), float((served["id"] % 10 == 0).mean())
+    at_all = {"reference": old_ref, "min_effect": 0, "false_alarm_rate": 0.999999}
     of_air_time = {"reference_where": "month = 1", "columns": ["air_time"]}
     of_flag = {"training": old_ref, "keys": "id", "columns": ["flag"], "min_effect": 9}
     project.model("old_bins", f"{{{{ flywheel.reference_bins(ref('old'), {KEPT}) }}}}")
@@ -145,6 +147,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         "same": [
             drift_test("no_drift", "same_kept", bins=bins, min_effect=0),
             drift_test("no_drift", "same_old", reference=old_ref, min_effect=0, columns=SAME),
+            drift_test("no_drift", "same_at_all", **at_all, columns=["amount", "country", "sometimes"]),
             drift_test("no_drift", "same_day", reference=old_ref, columns=["day", "amount"], min_effect=0),
             drift_test("no_drift", "same_token", reference=old_ref, columns=["token"]),
             drift_test("no_drift", "nine_old", where="id < 9", reference=old_ref, columns=["amount"]),
@@ -212,6 +215,20 @@ def rows(run: Run, test: str) -> pd.DataFrame:
 def test_what_differs_by_chance_alone_passes(run: Run) -> None:
     passed = {name for name, status in run.statuses.items() if status == "pass"}
     assert {"two_weeks", "same_old", "same_day", "split", "itself", "no_skew", "same_kept"} <= passed, run.messages
+
+
+def test_how_certain_it_is_is_told_of_the_column_and_of_all_together(run: Run) -> None:
+    found, old, same = rows(run, "same_at_all"), features(2000, 1, "old"), features(1500, 2, "new")
+    assert len(found) == 3
+    for column, row in found.iterrows():
+        kind = "category" if column == "country" else "number"
+        counts = [
+            side[np.add(*counts) > 0] for counts in [bin_counts(old[column], same[column], kind)] for side in counts
+        ]
+        # of Pearson's and PSI's the one that is less sure
+        least = min(chi2_contingency(counts, correction=False)[0], psi(*counts) / (1 / 2000 + 1 / 1500))
+        assert row["p_value"] == pytest.approx(chi2.sf(least, len(counts[0]) - 1), rel=1e-6), column
+    np.testing.assert_allclose(found["q_value"], false_discovery_control(found["p_value"]), rtol=1e-9)
 
 
 def test_january_is_not_july_and_the_rows_say_where(run: Run, flights: pd.DataFrame) -> None:
