@@ -2,10 +2,12 @@
 
     python benchmarks/drift.py                # seconds and memory: 20 columns, 5 million rows a side, DuckDB
     python benchmarks/drift.py false-alarms   # shares of runs that fail when nothing has drifted
+    python benchmarks/drift.py power          # shares of runs that find one column of twenty that has drifted
 
 The floor is one hand-written query that counts every row of both sides by the deciles of a sample of the reference.
 Each query runs in a new process, all on the same two tables. The false alarms are of the package's own SQL: columns of
-every kind, in families of twenty, both sides drawn from one distribution.
+every kind, both sides drawn from one distribution, told of a column alone and of relations with 5, 20 and 100 columns.
+For power, one of twenty columns, a normal one, is shifted by a part of its standard deviation.
 """
 
 from __future__ import annotations
@@ -32,8 +34,10 @@ from harness.warehouse import DuckDB
 
 NUMBERS = [f"x{number}" for number in range(14)]
 WORDS = [f"s{number}" for number in range(6)]
-FAMILY = 20
-SIZES = [(50, 50, 1), (100, 100, 1), (5000, 50, 1), (50, 5000, 1), (1000, 1000, 1), (100_000, 100_000, 0.1)]
+COLUMNS = 100
+FAMILIES, FAMILY = (1, 5, 20, 100), 20
+SIZES = [(50, 50), (100, 100), (500, 500), (2000, 2000), (5000, 50), (50, 5000), (5000, 500), (500, 5000)]
+SHIFTS, SHIFTED_SIZES = (0.1, 0.2, 0.35, 0.5), (100, 500, 2000)
 
 
 def plant(path: Path, rows: int) -> None:
@@ -134,8 +138,11 @@ def costs(rows: int) -> None:
             print(f"{title:36}{seconds:9.2f}{worked:13.2f}{memory:8.0f}", flush=True)
 
 
-def columns_of(kinds: list[str], rows: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Columns of one distribution each, by kind."""
+KINDS = (["normal", "count", "flag", "with nulls", "few values", "many values"] * 4)[:FAMILY] * (COLUMNS // FAMILY)
+
+
+def columns_of(rows: int, rng: np.random.Generator, shift: float = 0) -> pd.DataFrame:
+    """Columns of one distribution each, by kind; the first of each family, a normal one, is shifted."""
     draw = {
         "normal": lambda: rng.normal(size=rows),
         "count": lambda: rng.poisson(2, rows).astype(float),
@@ -144,34 +151,70 @@ def columns_of(kinds: list[str], rows: int, rng: np.random.Generator) -> pd.Data
         "few values": lambda: rng.choice(list("abcde"), rows, p=[0.4, 0.3, 0.2, 0.08, 0.02]),
         "many values": lambda: "v" + pd.Series(np.minimum(rng.zipf(1.5, rows), 60)).astype(str),
     }
-    return pd.DataFrame({f"c{number}": draw[kind]() for number, kind in enumerate(kinds)})
+    columns = {f"c{number}": draw[kind]() for number, kind in enumerate(KINDS)}
+    for number in range(0, COLUMNS, FAMILY):
+        columns[f"c{number}"] = columns[f"c{number}"] + shift
+    return pd.DataFrame(columns)
 
 
-def false_alarms(families: int, seed: int) -> None:
-    """Where nothing has drifted: how often a column has a small p_value, and how often a family of twenty alarms."""
-    rng = np.random.default_rng(seed)
-    kinds = (["normal", "count", "flag", "with nulls", "few values", "many values"] * 4)[:FAMILY] * 5
-    of_columns = {f"c{n}": "category" if kind.endswith("values") else "number" for n, kind in enumerate(kinds)}
-    print(f"{'':18}{'share of columns with a p_value under':>48}{'families of 20 that alarm at 0.01':>36}")
-    print(f"{'rows a side':>18}{'columns':>12}{'0.05':>12}{'0.01':>12}{'0.001':>12}{'PSI over 0':>24}{'over 0.1':>12}")
-    with tempfile.TemporaryDirectory() as name, duckdb.connect() as connection:
-        connection.execute("set threads = 2")
-        connection.execute("set enable_progress_bar = false")
-        query = compiled(Path(name) / "drift", of_columns, min_effect=0, false_alarm_rate=0.999999)
-        for old_rows, new_rows, share in SIZES:
-            found = []
-            for _ in range(max(1, int(families * share) * FAMILY // len(kinds))):
-                for table, rows in (("old", old_rows), ("new", new_rows)):
-                    connection.register("drawn", columns_of(kinds, rows, rng))
-                    connection.execute(f"create or replace table {table} as select * from drawn")
-                rows = connection.execute(query).df().set_index("column_name")
-                rows = rows.reindex(list(of_columns))[["p_value", "value"]].fillna({"p_value": 1, "value": 0})
-                found.append(rows.to_numpy(dtype=float).reshape(-1, FAMILY, 2))
-            p, value = np.moveaxis(np.concatenate(found), 2, 0)
-            columns = "".join(f"{(p <= level).mean():12.4f}" for level in (0.05, 0.01, 0.001))
-            alarms = alarming(p, 0.01)
-            told = f"{alarms.any(1).mean():24.4f}{(alarms & (value > 0.1)).any(1).mean():12.4f}"
-            print(f"{f'{old_rows:,}, {new_rows:,}':>18}{p.size:12,}{columns}{told}", flush=True)
+class Judge:
+    """no_drift on DuckDB, which tells the p_value and the PSI of every column."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.rng = np.random.default_rng(seed)
+        kinds = {f"c{n}": "category" if kind.endswith("values") else "number" for n, kind in enumerate(KINDS)}
+        self.names = list(kinds)
+        self.query = compiled(folder / "drift", kinds, min_effect=0, false_alarm_rate=0.999999)
+        self.connection = duckdb.connect()
+        self.connection.execute("set threads = 2")
+        self.connection.execute("set enable_progress_bar = false")
+        self.connection.execute("pragma disable_optimizer")  # of so few rows, planning is what takes the time
+
+    def judged(self, runs: int, old_rows: int, new_rows: int, shift: float = 0) -> tuple[np.ndarray, np.ndarray]:
+        """The p_values and PSI of `runs` drawn pairs of relations, a row each."""
+        found = []
+        for _ in range(runs):
+            for table, rows, by in (("old", old_rows, 0), ("new", new_rows, shift)):
+                self.connection.register("drawn", columns_of(rows, self.rng, by))
+                self.connection.execute(f"create or replace table {table} as select * from drawn")
+            rows = self.connection.execute(self.query).df().set_index("column_name").reindex(self.names)
+            found.append(rows[["p_value", "value"]].fillna({"p_value": 1, "value": 0}).to_numpy(dtype=float))
+        p, value = np.moveaxis(np.array(found), 2, 0)
+        return p, value
+
+
+def false_alarms(judge: Judge, runs: int) -> None:
+    """Where nothing has drifted: how often a column has a small p_value, and how often a relation of so many alarms."""
+    print(f"{runs * COLUMNS:,} columns each")
+    print(f"{'':16}{'p_values under':>16}{'relations that alarm at 0.05':>34}{'at 0.01':>32}{'and PSI over 0.1':>32}")
+    of_families = "".join(f"{size:>8}" for size in FAMILIES)
+    print(f"{'rows a side':16}{'0.05':>8}{'0.01':>8}  {of_families}{of_families}{of_families}")
+    for old_rows, new_rows in SIZES:
+        p, value = judge.judged(runs, old_rows, new_rows)
+        told = (
+            f"{f'{old_rows:,}, {new_rows:,}':16}"
+            + "".join(f"{(p <= level).mean():8.4f}" for level in (0.05, 0.01))
+            + "  "
+        )
+        for rate, effect in ((0.05, 0), (0.01, 0), (0.01, 0.1)):
+            for size in FAMILIES:
+                families, effects = p.reshape(-1, size), value.reshape(-1, size)
+                told += f"{(alarming(families, rate) & (effects >= effect)).any(1).mean():8.4f}"
+        print(told, flush=True)
+
+
+def power(judge: Judge, runs: int) -> None:
+    """Where one column of twenty has drifted: how often it is found, whatever its PSI and where that is over 0.1."""
+    relations = runs * COLUMNS // FAMILY
+    print(f"one of {FAMILY} columns shifted: found in so many of {relations} relations at 0.01, and with PSI over 0.1")
+    print(f"{'rows a side':>12}" + "".join(f"{f'{shift} sd':>22}" for shift in SHIFTS))
+    for size in SHIFTED_SIZES:
+        told = f"{size:12,}"
+        for shift in SHIFTS:
+            p, value = (figures.reshape(-1, FAMILY) for figures in judge.judged(runs, size, size, shift))
+            found = alarming(p, 0.01)[:, 0]
+            told += f"{found.mean():14.2f}{(found & (value[:, 0] >= 0.1)).mean():8.2f}"
+        print(told, flush=True)
 
 
 def alarming(p: np.ndarray, rate: float) -> np.ndarray:
@@ -184,15 +227,17 @@ def alarming(p: np.ndarray, rate: float) -> np.ndarray:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", default="costs", choices=["costs", "false-alarms"])
+    parser.add_argument("what", nargs="?", default="costs", choices=["costs", "false-alarms", "power"])
     parser.add_argument("--rows", type=int, default=5_000_000)
-    parser.add_argument("--families", type=int, default=100)
+    parser.add_argument("--runs", type=int, default=100, help="pairs of relations drawn for each number of rows")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     if arguments.what == "costs":
         costs(arguments.rows)
-    else:
-        false_alarms(arguments.families, arguments.seed)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        judge = Judge(Path(folder), arguments.seed)
+        (false_alarms if arguments.what == "false-alarms" else power)(judge, arguments.runs)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,22 @@
 {% macro broken_expectations(model, columns={}, rows=[], table={}, partition=none, new_data_only=none) %}
     {#- Every expectation of a relation in one statement; one row per broken one. -#}
     {%- set checks = flywheel._expectations(columns, rows, table) -%}
-    {%- set part = flywheel._tested_part(partition, new_data_only) -%}
+    {%- set part = '' if partition is none and new_data_only is none else flywheel._tested_part(partition, new_data_only) -%}
     {%- set metrics = {} -%}
     {%- for check in checks -%} {%- do metrics.update({check.name: check.definition}) -%} {%- endfor -%}
-    {%- set fused = flywheel._fuse(metrics, flywheel._now(), filtered=flywheel._is_stored(model) and not part) -%}
+    {%- set fused = flywheel._fuse(metrics, filtered=flywheel._is_stored(model) and not part) -%}
     {#- while dbt parses, only the arguments are looked at -#}
     {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set listed = [] -%}
     {%- for check in checks -%}
         {%- set measured = fused.picks[loop.index0].measured -%}
-        {%- set where = check.definition.get('where') -%}
+        {%- set rows = {} -%}
+        {%- for side in ('lower', 'upper') if check[side] is not none -%}
+            {%- do rows.update({side: flywheel._rows_at_fault(measured, side, check[side], check.definition.get('where'), model, part)}) -%}
+        {%- endfor -%}
         {%- do listed.append([
             loop.index, check.name, check.severity, check.lower, check.upper, check.expected, check.holds_on_nothing,
-            flywheel._rows_at_fault(measured, 'below', check.lower, where, model, part),
-            flywheel._rows_at_fault(measured, 'above', check.upper, where, model, part),
+            rows.get('lower'), rows.get('upper'),
         ]) -%}
     {%- endfor -%}
     with measured_rows {{ flywheel._as_source() }} (

@@ -1,14 +1,13 @@
 {% macro _expectation(measure, arguments, settings, holds_on_nothing=false, told_apart=false) %}
     {#- One expectation: {name, definition (of the metric), lower, upper, expected, severity, holds_on_nothing}. `arguments` are those
         of the measure that do not come from the settings. -#}
-    {%- set name = flywheel._expectation_name(measure, arguments, settings, told_apart) -%}
+    {%- set name = settings.name or flywheel._expectation_name(measure, arguments, settings, told_apart) -%}
     {%- if settings is not mapping -%}
         {{ exceptions.raise_compiler_error(
             "flywheel: meets_expectations: '" ~ name ~ "' is " ~ settings ~ ", wanted bounds, as in {min: 0.97}."
         ) }}
     {%- endif -%}
-    {%- set definition = {'measure': measure} -%}
-    {%- do definition.update(arguments) -%}
+    {%- set definition = dict(arguments, measure=measure) -%}
     {%- for key, value in settings.items() if key not in ('name', 'severity', 'min', 'max', 'between', 'equals') -%}
         {%- do definition.update({key: value}) -%}
     {%- endfor -%}
@@ -18,26 +17,24 @@
             "flywheel: meets_expectations: '" ~ name ~ "' has the severity '" ~ severity ~ "', wanted error or warn."
         ) }}
     {%- endif -%}
-    {%- set expectation = flywheel._bounds(name, settings) -%}
-    {%- do expectation.update({
-        'name': name, 'definition': definition, 'severity': severity, 'holds_on_nothing': holds_on_nothing,
-    }) -%}
-    {{ return(expectation) }}
+    {{ return(dict(
+        flywheel._bounds(name, settings), name=name, definition=definition, severity=severity, holds_on_nothing=holds_on_nothing
+    )) }}
 {% endmacro %}
 
 
 {% macro _expectation_name(measure, arguments, settings, told_apart) %}
     {#- What a check is called: by its measure and columns, and by its other arguments where several of one measure are told apart. -#}
     {%- set settings = settings if settings is mapping else {} -%}
-    {%- if settings.get('name') -%} {{ return(settings.name) }} {%- endif -%}
-    {%- set columns = flywheel._as_list(arguments.get('column') or settings.get('column') or settings.get('columns') or []) -%}
-    {%- if settings.get('other') -%} {%- set columns = [columns | join(', ') ~ ' and ' ~ settings.other] -%} {%- endif -%}
+    {%- set columns = arguments.column or settings.column or settings.columns or [] -%}
+    {%- set columns = columns if columns is string else columns | join(', ') -%}
+    {%- set name = measure ~ (' of ' ~ columns if columns) ~ (' and ' ~ settings.other if settings.other) -%}
+    {%- if not told_apart -%} {{ return(name) }} {%- endif -%}
     {%- set details = [] -%}
-    {%- for key, value in settings.items()
-        if told_apart and key not in ('severity', 'min', 'max', 'between', 'equals', 'column', 'columns', 'other') -%}
+    {%- for key, value in settings.items() if key not in ('severity', 'min', 'max', 'between', 'equals', 'column', 'columns', 'other') -%}
         {%- do details.append(', ' ~ key ~ ' ' ~ value) -%}
     {%- endfor -%}
-    {{ return(measure ~ (' of ' ~ columns | join(', ') if columns else '') ~ details | join) }}
+    {{ return(name ~ details | join) }}
 {% endmacro %}
 
 
@@ -50,23 +47,23 @@
         {%- do given.update({key: value}) -%}
         {%- do numbers.extend(value if value is sequence and value is not string else [value]) -%}
     {%- endfor -%}
-    {%- if not given or numbers | reject('number') | list or numbers | select('boolean') | list
-        or ('between' in given and (given.between is number or given.between | length != 2)) -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: meets_expectations: '" ~ name ~ "' has the bounds " ~ given
-            ~ ", wanted numbers in at least one of min, max, between: [a, b], equals."
-        ) }}
+    {%- set pair = given.between if 'between' in given else [given.get('min'), given.get('max')] -%}
+    {%- if not given or numbers | reject('number') | list or numbers | select('boolean') | list or pair is number or pair | length != 2 -%}
+        {{ flywheel._refuse_bounds(name, given, ", wanted numbers in at least one of min, max, between: [a, b], equals. Dates and text have in_range.") }}
     {%- endif -%}
-    {%- set lower = given.get('equals', given.between[0] if 'between' in given else given.get('min')) -%}
-    {%- set upper = given.get('equals', given.between[1] if 'between' in given else given.get('max')) -%}
-    {%- if lower is not none and upper is not none and lower > upper -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: meets_expectations: '" ~ name ~ "' has the bounds " ~ given ~ ": nothing is at least " ~ lower
-            ~ " and at most " ~ upper ~ "."
-        ) }}
+    {%- set lower = given.get('equals', pair[0]) -%}
+    {%- set upper = given.get('equals', pair[1]) -%}
+    {%- if lower is none -%} {%- set expected = 'at most ' ~ upper -%}
+    {%- elif upper is none -%} {%- set expected = 'at least ' ~ lower -%}
+    {%- elif lower == upper -%} {%- set expected = lower | string -%}
+    {%- elif lower > upper -%}
+        {{ flywheel._refuse_bounds(name, given, ": nothing is at least " ~ lower ~ " and at most " ~ upper ~ ".") }}
+    {%- else -%} {%- set expected = lower ~ ' to ' ~ upper -%}
     {%- endif -%}
-    {%- set expected = lower ~ '' if lower == upper else (
-        'at least ' ~ lower if upper is none else ('at most ' ~ upper if lower is none else lower ~ ' to ' ~ upper)
-    ) -%}
     {{ return({'lower': lower, 'upper': upper, 'expected': expected}) }}
+{% endmacro %}
+
+
+{% macro _refuse_bounds(name, given, wanted) %}
+    {{ exceptions.raise_compiler_error("flywheel: meets_expectations: '" ~ name ~ "' has the bounds " ~ given ~ wanted) }}
 {% endmacro %}

@@ -1,18 +1,22 @@
 {% macro _expectations(columns, rows, table) %}
     {#- The expectations of the YAML as a flat list, see _expectation. -#}
+    {%- if columns is not mapping or table is not mapping or rows is mapping or rows is string or rows is not iterable -%}
+        {{ flywheel._refuse_layout(columns, rows, table) }}
+    {%- endif -%}
+    {%- set known = flywheel.measures() -%}
     {%- set checks = [] -%}
     {%- for measure, settings in table.items() -%}
-        {%- do checks.extend(flywheel._expectations_of(measure, none, settings)) -%}
+        {%- do checks.extend(flywheel._expectations_of(measure, none, settings, known)) -%}
     {%- endfor -%}
     {%- for column, measures in columns.items() -%}
         {%- if measures is not mapping -%}
             {{ exceptions.raise_compiler_error(
                 "flywheel: meets_expectations: column '" ~ column ~ "' is " ~ measures
-                ~ ", wanted checks by measure, as in {completeness: {min: 0.97}}."
+                ~ ", wanted checks by name, as in {not_null: true, mean: {max: 60}}."
             ) }}
         {%- endif -%}
         {%- for measure, settings in measures.items() -%}
-            {%- do checks.extend(flywheel._expectations_of(measure, column, settings)) -%}
+            {%- do checks.extend(flywheel._expectations_of(measure, column, settings, known)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for given in rows -%}
@@ -43,10 +47,12 @@
 {% endmacro %}
 
 
-{% macro _expectations_of(measure, column, settings) %}
+{% macro _expectations_of(measure, column, settings, known) %}
     {#- What the YAML says under one measure: one expectation, or a list of them. -#}
     {%- if measure in ('not_null', 'unique', 'accepted_values', 'in_range') -%}
         {{ return([flywheel._short_expectation(measure, column, settings)]) }}
+    {%- elif measure not in known -%}
+        {{ flywheel._refuse_measure(measure, column, known) }}
     {%- endif -%}
     {%- set arguments = {} if column is none else {'column': column} -%}
     {%- set is_list = settings is sequence and settings is not string and settings is not mapping -%}
@@ -55,4 +61,24 @@
         {%- do checks.append(flywheel._expectation(measure, arguments, one, told_apart=is_list)) -%}
     {%- endfor -%}
     {{ return(checks) }}
+{% endmacro %}
+
+
+{% macro _refuse_layout(columns, rows, table) %}
+    {%- set layouts = [
+        ('columns', columns, columns is mapping, 'checks by column, as in {tailnum: {not_null: true}}'),
+        ('table', table, table is mapping, 'checks by name, as in {row_count: {min: 1}}'),
+        ('rows', rows, false, 'a list of rules, as in [{name: it_arrives_later, condition: "arrived_at > departed_at"}]'),
+    ] -%}
+    {%- for name, given, is_fine, wanted in layouts if not is_fine -%}
+        {{ exceptions.raise_compiler_error("flywheel: meets_expectations: " ~ name ~ " is " ~ given ~ ", wanted " ~ wanted ~ ".") }}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{% macro _refuse_measure(measure, column, known) %}
+    {{ exceptions.raise_compiler_error(
+        "flywheel: meets_expectations: '" ~ measure ~ (' of ' ~ column if column) ~ "' asks for the measure '" ~ measure
+        ~ "', which does not exist. Wanted a short form (not_null, unique, accepted_values, in_range) or a measure: " ~ known.keys() | join(', ') ~ "."
+    ) }}
 {% endmacro %}

@@ -45,20 +45,31 @@
     {%- set mostly = given.get('mostly', 1) -%}
     {%- if given.keys() | reject('in', own + ['mostly', 'where', 'severity', 'name']) | list
         or mostly is boolean or mostly is not number or mostly < 0 or mostly > 1
-        or (needs_list and (list is string or list is mapping or list is not sequence or not list))
-        or (form == 'in_range' and given.get('min') is none and given.get('max') is none)
+        or (needs_list and (list is string or list is mapping or list is not sequence or not list or none in list))
+        or (form == 'in_range' and not flywheel._is_range(given.get('min'), given.get('max')))
         or (form != 'unique' and not column) -%}
-        {%- set wanted = {
-            'not_null': 'true, the share of rows that must have a value, as in 0.97, or {mostly: 0.97}',
-            'unique': 'true, the share of values that must be unique, or {mostly: 0.99}'
-                if column else 'the list of columns that are unique together, or {columns: [a, b], mostly: 0.99}',
-            'accepted_values': 'a list of values, or {values: [a, b], mostly: 0.99}',
-            'in_range': '[smallest, largest], or {min: 0, max: 60, mostly: 0.99} with at least one of min and max',
-        }[form] if column or form == 'unique' else 'a column to be under' -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: meets_expectations: '" ~ form ~ (' of ' ~ column if column else '') ~ "' is " ~ settings ~ ", wanted "
-            ~ wanted ~ "; and where, severity, name as in any check."
-        ) }}
+        {{ flywheel._refuse_short(form, column, settings) }}
     {%- endif -%}
     {{ return(given) }}
+{% endmacro %}
+
+
+{% macro _is_range(lowest, highest) %}
+    {%- if lowest is number and highest is number -%} {{ return(lowest <= highest) }} {%- endif -%}
+    {{ return(lowest is not none or highest is not none) }}
+{% endmacro %}
+
+
+{% macro _refuse_short(form, column, settings) %}
+    {%- set wanted = {
+        'not_null': 'true, the share of rows that must have a value, as in 0.97, or {mostly: 0.97}',
+        'unique': 'true, the share of values that must be unique, or {mostly: 0.99}'
+            if column else 'the list of columns that are unique together, or {columns: [a, b], mostly: 0.99}',
+        'accepted_values': 'a list of values (without null: a row that has none is not looked at), or {values: [a, b], mostly: 0.99}',
+        'in_range': '[smallest, largest], or {min: 0, max: 60, mostly: 0.99} with at least one of min and max',
+    }[form] if column or form == 'unique' else 'a column to be under' -%}
+    {{ exceptions.raise_compiler_error(
+        "flywheel: meets_expectations: '" ~ form ~ (' of ' ~ column if column else '') ~ "' is " ~ settings ~ ", wanted "
+        ~ wanted ~ "; and where, severity, name as in any check."
+    ) }}
 {% endmacro %}

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from drift.reference import bin_counts, psi
 from harness.project import Project, Run
+from scipy.stats import chi2, chi2_contingency, false_discovery_control
 
 FLIGHTS = {
     "month": "int",
@@ -109,6 +110,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         flag=lambda rows: rows["flag"].where(rows["id"] % 10 > 0, 1 - rows["flag"])
     )
     served.loc[served["id"] % 4 == 0, "amount"] *= 1 + 1e-9
+    served.loc[served["id"] % 50 == 0, "constant"] = None
     project.table("served", served.drop(columns="country"), {k: v for k, v in FEATURES.items() if k != "country"})
     project.table("one", features(1, 1, "new"), FEATURES)
     few = features(30, 1, "old").assign(country=[f"country {number % 8}" for number in range(30)])
@@ -116,10 +118,16 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     project.table("empty", features(0, 1, "new"), FEATURES)
     project.model("only_words", "select 'a' as word")
     old_ref, bins = "ref('old')", "ref('old_bins')"
+    moved, flipped = psi_of_air_time(flights), float((served["id"] % 10 == 0).mean())
+    at_all = {"reference": old_ref, "min_effect": 0, "false_alarm_rate": 0.999999}
+    of_air_time = {"reference_where": "month = 1", "columns": ["air_time"]}
+    of_flag = {"training": old_ref, "keys": "id", "columns": ["flag"], "min_effect": 9}
     project.model("old_bins", f"{{{{ flywheel.reference_bins(ref('old'), {KEPT}) }}}}")
     tests = {
         "flights": [
             drift_test("no_drift", "january_july", reference_where="month = 1"),
+            drift_test("no_drift", "at_min_effect", **of_air_time, min_effect=moved * (1 + 1e-9)),
+            drift_test("no_drift", "over_min_effect", **of_air_time, min_effect=moved * (1 - 1e-9)),
             drift_test(
                 "no_drift",
                 "without_united",
@@ -139,8 +147,11 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         "same": [
             drift_test("no_drift", "same_kept", bins=bins, min_effect=0),
             drift_test("no_drift", "same_old", reference=old_ref, min_effect=0, columns=SAME),
+            drift_test("no_drift", "same_at_all", **at_all, columns=["amount", "country", "sometimes"]),
             drift_test("no_drift", "same_day", reference=old_ref, columns=["day", "amount"], min_effect=0),
             drift_test("no_drift", "same_token", reference=old_ref, columns=["token"]),
+            drift_test("no_drift", "nine_old", where="id < 9", reference=old_ref, columns=["amount"]),
+            drift_test("no_drift", "ten_old", where="id < 10", reference=old_ref, columns=["amount"]),
         ],
         "new": [
             drift_test("no_drift", "new_kept", bins=bins),
@@ -171,6 +182,8 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         "only_words": [drift_test("no_drift", "nothing_in_common", reference=old_ref)],
         "served": [
             drift_test("no_training_serving_skew", "skew", training=old_ref, keys=["id"]),
+            drift_test("no_training_serving_skew", "at_max_mismatched", **of_flag, max_mismatched=flipped),
+            drift_test("no_training_serving_skew", "over_max_mismatched", **of_flag, max_mismatched=flipped - 1e-6),
             drift_test(
                 "no_training_serving_skew",
                 "no_skew",
@@ -189,6 +202,11 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     return run
 
 
+def psi_of_air_time(flights: pd.DataFrame) -> float:
+    """PSI of July against January."""
+    return float(psi(*bin_counts(*(flights.loc[flights["month"] == month, "air_time"] for month in (1, 7)), "number")))
+
+
 def rows(run: Run, test: str) -> pd.DataFrame:
     """The rows that a test returned, by column."""
     return run.project.failing_rows(run, test).set_index("column_name")
@@ -199,16 +217,37 @@ def test_what_differs_by_chance_alone_passes(run: Run) -> None:
     assert {"two_weeks", "same_old", "same_day", "split", "itself", "no_skew", "same_kept"} <= passed, run.messages
 
 
+def test_how_certain_it_is_is_told_of_the_column_and_of_all_together(run: Run) -> None:
+    found, old, same = rows(run, "same_at_all"), features(2000, 1, "old"), features(1500, 2, "new")
+    assert len(found) == 3
+    for column, row in found.iterrows():
+        kind = "category" if column == "country" else "number"
+        counts = [
+            side[np.add(*counts) > 0] for counts in [bin_counts(old[column], same[column], kind)] for side in counts
+        ]
+        # of Pearson's and PSI's the one that is less sure
+        least = min(chi2_contingency(counts, correction=False)[0], psi(*counts) / (1 / 2000 + 1 / 1500))
+        assert row["p_value"] == pytest.approx(chi2.sf(least, len(counts[0]) - 1), rel=1e-6), column
+    np.testing.assert_allclose(found["q_value"], false_discovery_control(found["p_value"]), rtol=1e-9)
+
+
 def test_january_is_not_july_and_the_rows_say_where(run: Run, flights: pd.DataFrame) -> None:
     found = rows(run, "january_july")
     assert set(found.index) == {"month", "air_time"}
     months = [flights.loc[flights["month"] == month, "air_time"] for month in (1, 7)]
-    assert found.loc["air_time", "value"] == pytest.approx(psi(*bin_counts(*months, "number")), rel=1e-9)
+    assert found.loc["air_time", "value"] == pytest.approx(psi_of_air_time(flights), rel=1e-9)
     assert found.loc["air_time", "direction"] == "down"
     assert found.loc["air_time", "reference_size"] == len(months[0])
     assert found.loc["air_time", "current_size"] == len(months[1])
     assert "air_time drifted: psi was 0.15" in found.loc["air_time", "reason"]
     assert "its values went down; 152 to 169 fell from 10.14% to 3.88%" in found.loc["air_time", "reason"]
+
+
+def test_what_is_at_its_limit_passes_and_what_is_just_beyond_does_not(run: Run) -> None:
+    at_limit = ("at_min_effect", "at_max_mismatched", "ten_old")
+    assert {run.statuses[name] for name in at_limit} == {"pass"}, run.messages
+    assert list(rows(run, "over_min_effect").index) == ["air_time"]
+    assert list(rows(run, "over_max_mismatched")["statistic"]) == ["mismatched"]
 
 
 def test_a_carrier_that_left_is_named(run: Run, flights: pd.DataFrame) -> None:
@@ -258,6 +297,7 @@ def test_a_column_of_rare_values_is_not_assessed_and_a_key_is_passed_over(run: R
     ("test", "said"),
     [
         ("one_old", "the reference has 2000 rows and what is compared with it has 1; both need 10"),
+        ("nine_old", "the reference has 2000 rows and what is compared with it has 9; both need 10"),
         ("empty_old", "the reference has 2000 rows and what is compared with it has 0; both need 10"),
         ("nothing_in_common", "no column is in both relations with a kind of type that can be compared"),
     ],
@@ -272,39 +312,57 @@ def test_what_could_not_be_assessed_does_not_pass(run: Run, test: str, said: str
 def test_training_serving_skew_is_lacking_columns_and_values_that_differ(run: Run) -> None:
     found = run.project.failing_rows(run, "skew")
     reasons = sorted(found["reason"])
-    assert reasons[0] == "country is in the training set, and serving lacks it"
-    assert reasons[1].startswith("flag drifted: psi was ")
-    assert reasons[2].startswith("flag is not the same in training and serving in ")
-    assert reasons[2].endswith(" of 500 rows of the same id")
-    assert len(found) == 3
-    assert found.set_index("statistic").loc["mismatched", "value"] == pytest.approx(0.1, abs=0.03)
+    # a value that only one side has is another value
+    assert reasons[0].startswith("constant is not the same in training and serving in ")
+    assert reasons[1] == "country is in the training set, and serving lacks it"
+    assert reasons[2].startswith("flag drifted: psi was ")
+    assert reasons[3].startswith("flag is not the same in training and serving in ")
+    assert reasons[3].endswith(" of 500 rows of the same id")
+    assert len(found) == 4
+    mismatched = found[found["statistic"] == "mismatched"].set_index("column_name")["value"]
+    assert mismatched["flag"] == pytest.approx(rows(run, "over_max_mismatched").loc["flag", "value"])
+    assert mismatched["constant"] == pytest.approx(0.02, abs=0.01)
     reasons = " ".join(run.project.failing_rows(run, "empty_skew")["reason"])
     assert "no row of the training set has the id of one in serving" in reasons
     assert "drift could not be assessed" in reasons
 
 
 WRONG = [
-    ({}, "there is nothing to compare with. Wanted a reference"),
-    ({"reference": "old"}, "reference is 'old', wanted a relation"),
-    ({"reference_where": "1 = 1", "days": 0}, "days is 0, wanted a whole number from 1 up"),
-    ({"reference_where": "1 = 1", "statistic": "ks"}, "statistic is 'ks', wanted one of psi"),
-    ({"reference_where": "1 = 1", "min_effect": "low"}, "min_effect is low, wanted a number from 0 up"),
-    ({"reference_where": "1 = 1", "false_alarm_rate": 1}, "false_alarm_rate is 1, wanted a probability"),
-    ({"reference_where": "1 = 1", "sample_rows": 5}, "sample_rows is 5, wanted a whole number from 1000 up"),
-    ({"bins": "kept"}, "bins is kept, wanted a model written with flywheel.reference_bins()"),
-    ({"reference_where": "1 = 1", "columns": []}, "columns is [], wanted a list of names"),
-    ({"reference_where": "1 = 1", "columns": {"id": "text"}}, "column 'id' is of kind 'text', wanted number"),
+    ("no_drift", {}, "there is nothing to compare with. Wanted a reference"),
+    ("no_drift", {"reference": "old"}, "reference is 'old', wanted a relation"),
+    ("no_drift", {"reference_where": "1 = 1", "days": 0}, "days is 0, wanted a whole number from 1 up"),
+    ("no_drift", {"reference_where": "1 = 1", "statistic": "ks"}, "statistic is 'ks', wanted one of psi"),
+    ("no_drift", {"reference_where": "1 = 1", "min_effect": "low"}, "min_effect is low, wanted a number from 0 up"),
+    ("no_drift", {"reference_where": "1 = 1", "false_alarm_rate": 1}, "false_alarm_rate is 1, wanted a probability"),
+    (
+        "no_drift",
+        {"reference_where": "1 = 1", "sample_rows": 5},
+        "sample_rows is 5, wanted a whole number from 1000 up",
+    ),
+    ("no_drift", {"bins": "kept"}, "bins is kept, wanted a model written with flywheel.reference_bins()"),
+    ("no_drift", {"reference_where": "1 = 1", "columns": []}, "columns is [], wanted a list of names"),
+    (
+        "no_drift",
+        {"reference_where": "1 = 1", "columns": {"id": "text"}},
+        "column 'id' is of kind 'text', wanted number",
+    ),
+    ("no_text_drift", {"column_name": "word"}, "there is nothing to compare with. Wanted a reference"),
+    ("no_text_drift", {"column_name": "word", "reference": "old"}, "reference is 'old', wanted a relation"),
+    ("no_training_serving_skew", {}, "training is None, wanted the relation a model is trained on"),
+    ("no_training_serving_skew", {"training": "ref('old')", "keys": 1}, "keys is 1, wanted the columns that say"),
+    ("no_training_serving_skew", {"training": "ref('old')", "tolerance": 1}, "tolerance is 1, wanted a share"),
+    ("no_training_serving_skew", {"training": "ref('old')", "max_mismatched": "few"}, "max_mismatched is few, wanted"),
 ]
 
 
 def test_wrong_arguments_stop_with_their_name(duckdb_project: Project) -> None:
     duckdb_project.model("old", "select 1 as id")
-    for arguments, said in WRONG:
-        listed = [{"flywheel.no_drift": {"name": "wrong", "arguments": arguments}}]
+    for test, arguments, said in WRONG:
+        listed = [{f"flywheel.{test}": {"name": "wrong", "arguments": arguments}}]
         duckdb_project.write_yaml("models/wrong.yml", {"models": [{"name": "old", "data_tests": listed}]})
         run = duckdb_project.dbt("parse")
         assert not run.success, arguments
-        assert said in run.messages
+        assert f"flywheel: {test}: {said}" in run.messages, run.messages
 
 
 def test_columns_that_are_not_there_or_differ_in_type_stop_the_test(duckdb_project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -133,7 +134,7 @@ def test_short_forms_parts_and_severities(project: Project) -> None:
                 "not_null": 0.8, "unique": {"mostly": 0.5}, "accepted_values": ["JFK", "O'Hare"],
             },
             "delay": {"in_range": {"min": 15, "mostly": 2 / 3, "where": "id > 1"}, "not_null": True},
-            "happened_at": {"in_range": ["2024-01-02", "2024-01-31"]},
+            "happened_at": {"in_range": [date(2024, 1, 2), date(2024, 1, 31)]},  # as YAML reads it without quotes
         },
         "table": {"unique": ["origin", "delay"]},
     }  # fmt: skip
@@ -158,7 +159,9 @@ def test_short_forms_parts_and_severities(project: Project) -> None:
     expect(project, "on_fine", "fine", fine)
     expect(project, "on_told", "told", warned)
     expect(project, "on_told_and_failed", "told_and_failed", both)
-    expect(project, "on_part", "part", wind | {"partition": "id = 1 or id = 3"})
+    # row 4 breaks it too, and is not in the part
+    calm = {"rows": [{"name": "wind_is_possible", "condition": "wind between 8 and 200"}]}
+    expect(project, "on_part", "part", calm | {"partition": "id = 1 or id = 3"})
     expect(project, "on_new", "new", wind | {"new_data_only": {"time_column": "happened_at", "hours": 20}})
     expect(project, "on_own", "of_own", both, error_if="> 5", warn_if="> 4")
     expect(project, "on_empty", "empty", short)
@@ -262,11 +265,24 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"columns": {"delay": {"mean": {"min": "low"}}}}, "wanted numbers in at least one of min, max"),
     ({"columns": {"delay": {"mean": {"between": [1]}}}}, "wanted numbers in at least one of min, max"),
     ({"columns": {"delay": {"average": {"min": 1}}}}, "asks for the measure 'average', which does not exist"),
+    (
+        {"columns": {"delay": {"not_nul": True}}},
+        "asks for the measure 'not_nul', which does not exist. Wanted a short form",
+    ),
+    ({"columns": [{"delay": {"not_null": True}}]}, "wanted checks by column, as in {tailnum: {not_null: true}}"),
+    ({"table": ["row_count"]}, "table is ['row_count'], wanted checks by name, as in {row_count: {min: 1}}"),
+    ({"rows": {"name": "a", "condition": "1 = 1"}}, "wanted a list of rules, as in [{name: "),
+    ({"columns": {"delay": {"in_range": [3, 2]}}}, "'in_range of delay' is [3, 2], wanted [smallest, largest]"),
+    ({"columns": {"delay": {"accepted_values": ["a", None]}}}, "wanted a list of values (without null"),
+    (
+        {"column_name": "delay", "table": {"row_count": {"min": 1}}},
+        "was set on the column 'delay', wanted it on the model",
+    ),
     ({"columns": {"delay": {"mean": {"min": 1, "mim": 2}}}}, "has no argument 'mim'"),
     ({"columns": {"delay": {"mean": {"between": 3}}}}, "wanted numbers in at least one of min, max"),
     ({"columns": {"delay": {"mean": {"min": True}}}}, "wanted numbers in at least one of min, max"),
     ({"columns": {"delay": {"mean": {"between": [3, 2]}}}}, "nothing is at least 3 and at most 2"),
-    ({"columns": {"delay": "not_null"}}, "column 'delay' is not_null, wanted checks by measure"),
+    ({"columns": {"delay": "not_null"}}, "column 'delay' is not_null, wanted checks by name"),
     (
         {"columns": {"delay": {"mean": {"min": 1, "severity": "low"}}}},
         "has the severity 'low', wanted error or warn",

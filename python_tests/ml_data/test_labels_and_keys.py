@@ -92,11 +92,11 @@ def cases(shared_project: Project) -> Cases:
         "labelled", "coverage_of_all", "label_coverage", where="channel = 'shop'", **of_label, min=1, segments=["city"]
     )
     cases.put("labelled", "coverage_of_nothing", "label_coverage", where="1 = 0", **of_label, segments=["channel"])
-    share = int((labelled()["label"] == "rare").sum()) / 900
+    counts = known()["label"].value_counts()
+    share, ratio = float(counts["rare"] / 900), float(counts.max() / counts["rare"])
     cases.put("labelled", "classes_default", "classes_balanced", **of_label)
-    cases.put(
-        "labelled", "classes_boundary", "classes_balanced", **of_label, min_share=share, classes=["yes", "no", "rare"]
-    )
+    at_bounds = {"min_share": share, "max_ratio": ratio, "classes": ["yes", "no", "rare"]}
+    cases.put("labelled", "classes_boundary", "classes_balanced", **of_label, **at_bounds)
     cases.put("labelled", "classes_too_rare", "classes_balanced", **of_label, min_share=share + 0.001, max_ratio=10)
     cases.put("labelled", "classes_expected", "classes_balanced", **of_label, classes=["yes", "no", "maybe"])
     cases.put("labelled", "classes_one", "classes_balanced", where="label = 'yes'", **of_label)

@@ -79,6 +79,13 @@ def impossible(values: pd.Series, times: float = 10, chance: float = 0.001) -> s
     return told
 
 
+def times_as_far(values: pd.Series) -> float:
+    """How much farther from the median the largest value is than the next."""
+    known = np.sort(values.dropna())
+    median = known[(len(known) - 1) // 2]
+    return float((known[-1] - median) / (known[-2] - median))
+
+
 def numbers() -> pd.DataFrame:
     """3,000 rows; what cannot be is in wind, sentinel and below, and all else comes near."""
     generator = np.random.default_rng(23)
@@ -152,6 +159,9 @@ def cases(shared_project: Project) -> Cases:
     cases.put("numbers", "impossible_column", "no_impossible_values", column_name="kept")
     cases.put("numbers", "impossible_bold", "no_impossible_values", columns=["heavy", "normal"], times=1.2, chance=1)
     cases.put("numbers", "impossible_farther", "no_impossible_values", columns="wind", times=1000)
+    for name, times in (("at", 1 - 1e-9), ("under", 1 + 1e-9)):
+        farther = float(times * times_as_far(frame["wind"]))
+        cases.put("numbers", f"impossible_{name}_times", "no_impossible_values", columns="wind", times=farther)
     cases.put("numbers", "impossible_where", "no_impossible_values", where="wind < 1000", columns=["wind"])
     cases.put("numbers", "impossible_nothing", "no_impossible_values", where="1 = 0")
     cases.put("few", "impossible_few", "no_impossible_values")
@@ -207,5 +217,12 @@ def test_the_impossible_is_told_by_a_rule_without_a_threshold(cases: Cases) -> N
     assert cases.rows("impossible_column")["number_value"].tolist() == [5000]
     bold = {(row.column_name, row.number_value) for row in cases.rows("impossible_bold").itertuples()}
     assert bold == {(name, value) for name in ("heavy", "normal") for value in impossible(frame[name], 1.2, 1)}
-    for name in ("impossible_farther", "impossible_where", "impossible_nothing", "impossible_few"):
+    assert cases.rows("impossible_at_times")["number_value"].tolist() == [1048.36]
+    for name in (
+        "impossible_under_times",
+        "impossible_farther",
+        "impossible_where",
+        "impossible_nothing",
+        "impossible_few",
+    ):
         assert cases.status(name) == "pass", name

@@ -62,7 +62,7 @@
         column_name || ' is not the same in training and serving in ' || cast(mismatched_rows as {{ string }}) || ' of '
         || cast(matched_rows as {{ string }}) || ' rows of the same {{ keys | join(', ') }}' as reason
     from listed_columns
-    where mismatched_rows > {{ max_mismatched }} * matched_rows
+    where mismatched_rows > ({{ max_mismatched }} + 1e-9) * matched_rows
 
     union all
 
