@@ -198,9 +198,13 @@ select
                 'Version ' || version || ' and ' || opponent_text || ' share ' || {{ number('entities') }}
                 || ' entities with an outcome, {{ fewest }} are wanted.'
         when verdict = 'pass'
-            then 'Version ' || version || ' beats ' || opponent_text || ' by ' || {{ number('gain') }} || ', row by row.'
+            then
+                'Version ' || version || ' beats ' || opponent_text || ' by ' || {{ number('gain') }}
+                || ', row by row.'
         when verdict = 'fail'
-            then 'Version ' || version || ' loses to ' || opponent_text || ' by ' || {{ number('-gain') }} || ', row by row.'
+            then
+                'Version ' || version || ' loses to ' || opponent_text || ' by ' || {{ number('-gain') }}
+                || ', row by row.'
         else
             'Version ' || version || ' is not shown to differ from ' || opponent_text || ': a gain of '
             || {{ number('gain') }} || ' may be chance.'

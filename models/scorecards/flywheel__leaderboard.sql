@@ -35,13 +35,14 @@ duels as (
     select
         use_case,
         candidate,
-        {%- for opponent in ['baseline', 'live'] %}
-        {%- for column in ['entities', 'gain', 'gain_lower', 'gain_upper', 'reason'] %}
-        max(case when opponent = '{{ opponent }}' then {{ column }} end) as {{ opponent }}_{{ column }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        max(case when opponent = 'baseline' then gain end) as baseline_gain,
+        max(case when opponent = 'baseline' then gain_lower end) as baseline_gain_lower,
+        max(case when opponent = 'baseline' then gain_upper end) as baseline_gain_upper,
+        max(case when opponent = 'baseline' then reason end) as baseline_reason,
+        max(case when opponent = 'live' then gain end) as live_gain,
+        max(case when opponent = 'live' then gain_lower end) as live_gain_lower,
+        max(case when opponent = 'live' then gain_upper end) as live_gain_upper,
+        max(case when opponent = 'live' then reason end) as live_reason
     from duels_by_recency
     where recency = 1
     group by use_case, candidate
