@@ -6,7 +6,8 @@ with use_cases as (
 
 leaderboard as (
 
-    select * from {{ ref('flywheel__leaderboard') }}
+    select * from {{ ref('flywheel__leaderboard_history') }}
+    where is_newest
 
 ),
 
@@ -33,7 +34,7 @@ candidates as (
         use_cases.kpi,
         use_cases.owner,
         use_cases.task,
-        leaderboard.candidate = use_cases.baseline as is_baseline,
+        leaderboard.is_baseline,
         releases_by_recency.version
     from leaderboard
     inner join use_cases

@@ -137,7 +137,8 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] 
 
     for name in ("training_runs", "deployments"):
         assert len(project.relation(f"flywheel__input_{name}")) == len(project.relation(f"flywheel__mlflow_{name}"))
-    leaderboard = project.relation("flywheel__leaderboard").set_index(["use_case", "metric", "candidate"])
+    history = project.relation("flywheel__leaderboard_history")
+    leaderboard = history[history["is_newest"]].set_index(["use_case", "metric", "candidate"])
     assert leaderboard["value"].to_dict() == {
         ("churn", "auc", "of churn"): 0.6,
         ("churn", "auc", "registered trial"): 0.7,
@@ -149,7 +150,7 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] 
     assert leaderboard["is_live"].sum() == 2
 
 
-SELECTED = ("--select", "+flywheel__leaderboard")
+SELECTED = ("--select", "+flywheel__leaderboard_history")
 
 
 def test_a_store_in_the_warehouse_fills_runs_and_deployments(project: Project, store: str) -> None:
@@ -208,7 +209,7 @@ def test_a_store_without_a_run_gives_no_row(duckdb_project: Project, tmp_path: P
     duckdb_project.vars["flywheel_mlflow_schema"] = "mlflow"
     run = duckdb_project.build(*SELECTED)
     assert run.success, run.messages
-    for model in ("flywheel__mlflow_training_runs", "flywheel__mlflow_deployments", "flywheel__leaderboard"):
+    for model in ("flywheel__mlflow_training_runs", "flywheel__mlflow_deployments", "flywheel__leaderboard_history"):
         assert len(duckdb_project.relation(model)) == 0
 
 
