@@ -1,3 +1,5 @@
+{{ config(pre_hook="{{ flywheel._without_nested_loops() }}") }}
+
 {%- set confidence = var('flywheel_confidence', 0.95) -%}
 
 with training_runs as (
@@ -108,7 +110,7 @@ first_results as (
 
 ),
 
-boards as (
+all_boards as (
 
     select
         use_case,
@@ -123,6 +125,23 @@ boards as (
     from first_results
     inner join release_days
         on first_results.use_case = release_days.use_case and first_results.first_on <= release_days.changed_on
+
+),
+
+-- so that the cost does not grow with history
+boards as (
+
+    select
+        use_case,
+        metric,
+        day
+    from (
+        select
+            *,
+            max(day) over (partition by use_case, metric) as newest_day
+        from all_boards
+    ) as dated_boards
+    where newest_day < {{ dbt.dateadd('day', var('flywheel_leaderboard_days', 365), 'day') }}
 
 ),
 

@@ -197,7 +197,9 @@ def built(project: Project) -> Project:
     map_input(project, "training_runs", TRAINING_RUNS + RANDOM_RUNS, RUNS)
     map_input(project, "deployments", RELEASES + RANDOM_RELEASES, DEPLOYMENTS)
     rules = {"ruled %": 1, "Ruled b%": 8}
-    outcome = project.build("--select", "+flywheel__leaderboard_history", flywheel_complexities=rules)
+    outcome = project.build(
+        "--select", "+flywheel__leaderboard_history", flywheel_complexities=rules, flywheel_leaderboard_days=40
+    )
     assert outcome.success, outcome.messages
     return project
 
@@ -217,7 +219,7 @@ def boards_are_as_they_were_known_then(history: pd.DataFrame) -> None:
         if release["retired_at"] or release["outcome"] not in OVER:
             changes += [release["deployed_at"], release["retired_at"]]
     days = pd.to_datetime(pd.Series(changes)).dropna().dt.floor("D")
-    assert set(rows["day"]) == set(days[days >= first])
+    assert set(rows["day"]) == set(days[(days >= first) & (days > days.max() - 40 * DAY)])
     lead = set()
     for day, found in rows.groupby("day"):
         expected = board_by_hand(day)
