@@ -67,10 +67,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     parameter = log("hotel-price", "median", {}, mae=10.0)
     client.log_param(parameter, "flywheel.complexity", "0")
     log("playground", "of churn", {"flywheel.use_case": "churn"}, auc=0.6)
-    log("playground", "of nothing", {}, auc=0.6)
+    log("playground", "by another tag", {"team.use_case": "churn"}, auc=0.6)
     client.set_experiment_tag(experiments["sweeps"], "flywheel.use_case", "churn")
     sweep = log("sweeps", "sweep", {}, auc=0.5)
-    nested = {"mlflow.parentRunId": sweep}
+    nested = {"mlflow.parentRunId": sweep, "team.use_case": "churn"}
     log("sweeps", "trial", nested, auc=0.9)
     registered = log("sweeps", "registered trial", nested, auc=0.7)
     for step, (auc, error) in enumerate([(0.6, 0.01), (0.8, 0.02), (0.7, 0.03)]):
@@ -177,10 +177,19 @@ def test_a_store_in_the_warehouse_fills_runs_and_deployments(project: Project, s
 
     # nor had they aliases, and then a version is live by its stage
     project.warehouse.execute(f"drop table {schema}.registered_model_aliases cascade")
-    run = project.dbt("run", "--select", "flywheel__mlflow_deployments")
+    models = ("flywheel__mlflow_runs", "flywheel__mlflow_training_runs", "flywheel__mlflow_deployments")
+    run = project.dbt("run", "--select", *models)
     assert run.success, run.messages
     found = project.relation("flywheel__mlflow_deployments").groupby("use_case").size()
     assert found.to_dict() == {"churn": 1, "flight_delay": 2}
+
+    # another tag says which use case, trials are shots of their own, and what is called otherwise is live
+    settings = {"use_case_tag": "team.use_case", "nested_runs": True, "live": ["staging"]}
+    run = project.dbt("run", "--select", *models, **{f"flywheel_mlflow_{name}": of for name, of in settings.items()})
+    assert run.success, run.messages
+    runs = project.relation("flywheel__mlflow_training_runs").query("use_case == 'churn'")
+    assert set(runs["candidate"]) == {"by another tag", "trial", "registered trial"}
+    assert set(project.relation("flywheel__mlflow_deployments")["use_case"]) == {"flight_delay"}
 
 
 def test_a_store_elsewhere_is_read_by_the_sqlalchemy_plugin(duckdb_project: Project, store: str) -> None:
