@@ -4,13 +4,13 @@ with criteria as (
 
 ),
 
-live as (
+-- by the metric that the use case names
+leaderboard as (
 
-    select distinct
-        use_case,
-        candidate
-    from {{ ref('flywheel__leaderboard_history') }}
-    where is_newest and is_live
+    select leaderboard.*
+    from {{ ref('flywheel__leaderboard') }} as leaderboard
+    inner join {{ ref('flywheel__use_cases') }} as use_cases
+        on leaderboard.use_case = use_cases.use_case and leaderboard.metric = use_cases.metric
 
 ),
 
@@ -43,7 +43,15 @@ select
     counted.use_case,
     counted.candidate,
     counted.version,
-    live.use_case is not null as is_live,
+    leaderboard.is_live,
+    leaderboard.metric,
+    leaderboard.value,
+    leaderboard.rank,
+    leaderboard.is_recommended,
+    leaderboard.kpi,
+    leaderboard.kpi_change,
+    leaderboard.kpi_change_lower,
+    leaderboard.kpi_change_upper,
     decay.retrain_by,
     counted.missing,
     case
@@ -59,7 +67,7 @@ select
         else 'May be promoted: all criteria are met.'
     end as reason
 from counted
-left join live
-    on counted.use_case = live.use_case and counted.candidate = live.candidate
+inner join leaderboard
+    on counted.use_case = leaderboard.use_case and counted.candidate = leaderboard.candidate
 left join decay
     on counted.use_case = decay.use_case and counted.version = decay.version

@@ -17,12 +17,6 @@ evidence as (
 
 ),
 
-promotion as (
-
-    select * from {{ ref('flywheel__promotion') }}
-
-),
-
 -- of a candidate that was released several times, the version that scored last
 duels_by_recency as (
 
@@ -94,8 +88,6 @@ select
         when duels.baseline_reason is null then ''
         else ' The live version has scored none of the same entities.'
     end as paired_reason,
-    promotion.verdict as promotion_verdict,
-    promotion.missing as missing_for_promotion,
     board.day as changed_on,
     board.reason
 from board
@@ -105,5 +97,3 @@ left join evidence
     on board.use_case = evidence.use_case and board.candidate = evidence.candidate
 left join duels
     on board.use_case = duels.use_case and board.candidate = duels.candidate
-left join promotion
-    on board.use_case = promotion.use_case and board.candidate = promotion.candidate
