@@ -85,6 +85,15 @@ from flywheel__velocity
 where use_case = 'flight_delay'
 """
 
+EXPERIMENT = """
+select null as segment, verdict, reason, p_value, null as segments_differ_p_value from flywheel__experiments
+where experiment = 'open bandit'
+union all
+select segment, verdict, reason, p_value, segments_differ_p_value from flywheel__experiment_segments
+where experiment = 'open bandit'
+order by segment nulls first
+"""
+
 ALERTS = """
 select *
 from flywheel__alerts
@@ -268,6 +277,18 @@ def say_team(connection: duckdb.DuckDBPyConnection) -> None:
     print(indented(f"{promotion['candidate']}: {promotion['reason']}", 8).strip())
 
 
+def say_experiment(connection: duckdb.DuckDBPyConnection) -> None:
+    """What a real A/B test showed, as a whole and in its campaigns."""
+    heading("A/B test", "60,000 impressions of a fashion shop, recommended at random or by a bandit")
+    whole, *segments = rows_of(connection, EXPERIMENT)
+    print(f"  {coloured(whole['verdict'].upper(), whole['verdict'])}  {indented(whole['reason'], 8).strip()}")
+    looks = [f"{row['segment']} p = {row['p_value']:.2f}" for row in segments]
+    print(
+        f"        By campaign, one look each: {', '.join(looks)}; "
+        f"that they differ is not shown, p = {segments[0]['segments_differ_p_value']:.2f}."
+    )
+
+
 def say_alerts(connection: duckdb.DuckDBPyConnection) -> None:
     """What a person would be told now."""
     alerts = rows_of(connection, ALERTS)
@@ -315,6 +336,7 @@ def main() -> None:
         say_leaderboard(connection, use_case)
         say_months(connection, use_case)
         say_team(connection)
+        say_experiment(connection)
         say_alerts(connection)
         say_tweets(connection)
     say_where()

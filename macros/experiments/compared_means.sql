@@ -28,6 +28,7 @@
         select
             experiment,
             kpi,
+            part,
             variant,
             'plain' as estimator,
             units,
@@ -40,6 +41,7 @@
         select
             experiment,
             kpi,
+            part,
             variant,
             'cuped' as estimator,
             units,
@@ -101,13 +103,14 @@
         select
             experiment,
             kpi,
+            part,
             variant
             {%- for column in columns %},
             max(case when estimator = 'plain' then {{ column }} end) as {{ column }},
             max(case when estimator = 'cuped' then {{ column }} end) as cuped_{{ column }}
             {%- endfor %}
         from intervals
-        group by experiment, kpi, variant
+        group by experiment, kpi, part, variant
     ),
 
     estimates {{ flywheel._as_step() }} (
@@ -120,7 +123,11 @@
             1 - power(side_by_side.cuped_error / side_by_side.error, 2) as variance_reduction
         from pooled
         left join side_by_side
-            on pooled.experiment = side_by_side.experiment and pooled.kpi = side_by_side.kpi and pooled.variant = side_by_side.variant
+            on
+                pooled.experiment = side_by_side.experiment
+                and pooled.kpi = side_by_side.kpi
+                and pooled.part = side_by_side.part
+                and pooled.variant = side_by_side.variant
     )
 {% endmacro %}
 

@@ -1,5 +1,5 @@
 {% macro _corrected(relation) %}
-    {#- `adjusted_p_value`: judged_p_value corrected for the `comparisons` of one experiment, over its variants and KPIs, after Holm (1979),
+    {#- `adjusted_p_value`: judged_p_value corrected for the `comparisons` of one experiment, over its variants, KPIs and segments, after Holm (1979),
         which bounds the chance of one false finding, or Benjamini and Hochberg (1995), which bounds the share of false ones among the
         findings. Null where judged_p_value is, and that one is no comparison. Common table expressions; the last is `corrected`. -#}
     {%- set correction = var('flywheel_experiment_correction', 'holm') -%}
@@ -14,7 +14,7 @@
             count(judged_p_value) over (partition by experiment) as comparisons,
             row_number() over (
                 partition by experiment
-                order by case when judged_p_value is null then 1 else 0 end, judged_p_value, kpi, variant
+                order by case when judged_p_value is null then 1 else 0 end, judged_p_value, kpi, part, variant
             ) as place
         from {{ relation }}
     ),

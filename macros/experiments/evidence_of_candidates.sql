@@ -18,18 +18,8 @@
                 partition by names.use_case, names.candidate order by evidence.age, evidence.variant
             ) as place
         from ({{ flywheel._evidence() }}) as evidence
-        inner join (
-            select distinct use_case, candidate, name
-            from (
-                select use_case, candidate, candidate as name from {{ ref('flywheel__input_training_runs') }}
-                union all
-                select use_case, candidate, run_id as name from {{ ref('flywheel__input_training_runs') }}
-                union all
-                select use_case, candidate, version as name from {{ ref('flywheel__releases') }}
-            ) as all_names
-        ) as names
+        inner join ({{ flywheel._names_of_candidates() }}) as names
             on evidence.use_case = names.use_case and evidence.variant = names.name
-        where names.candidate is not null
     ) as evidence_by_age
     where place = 1
 {% endmacro %}

@@ -18,7 +18,7 @@
         criteria.reason
     from {{ model }} as criteria
     inner join (
-        select distinct use_case, candidate from {{ ref('flywheel__leaderboard') }}
+        select use_case, candidate from {{ ref('flywheel__promotion') }}
         where is_live
     ) as live
         on criteria.use_case = live.use_case and criteria.candidate = live.candidate

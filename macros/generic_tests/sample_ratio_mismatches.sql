@@ -32,6 +32,7 @@
         select
             experiment,
             kpi,
+            'whole' as part,
             variant,
             avg(expected_share) as expected_share,
             sum(case when first_variant = last_variant then 1 else 0 end) as assigned_units

@@ -32,7 +32,7 @@
         'experiment_units': {
             'experiment': 'str*', 'use_case': 'str', 'kpi': 'str*', 'unit_id': 'str*', 'variant': 'str*',
             'is_control': 'bool*', 'assigned_at': 'ts', 'value': 'float', 'denominator': 'float',
-            'pre_value': 'float', 'expected_share': 'float',
+            'pre_value': 'float', 'expected_share': 'float', 'segment': 'str',
         },
         'reviews': {
             'use_case': 'str*', 'kind': 'str*', 'held_at': 'ts*', 'person': 'str+', 'role': 'str+',

@@ -9,12 +9,32 @@ with experiment_units as (
 
 ),
 
+-- each unit counts in the whole, and in its segment
+parts as (
+
+    select
+        *,
+        'whole' as part,
+        cast(null as {{ dbt.type_string() }}) as part_of
+    from experiment_units
+    union all
+    select
+        *,
+        'segment ' || segment as part,
+        segment as part_of
+    from experiment_units
+    where segment is not null
+
+),
+
 -- several rows of a unit are one unit, with the mean of what they say
 units as (
 
     select
         experiment,
         kpi,
+        part,
+        part_of as segment,
         variant,
         unit_id,
         min(use_case) as use_case,
@@ -26,8 +46,8 @@ units as (
         avg({{ flywheel._finite('pre_value') }}) as pre_value,
         avg({{ flywheel._finite('expected_share') }}) as expected_share,
         count(*) as row_count
-    from experiment_units
-    group by experiment, kpi, variant, unit_id
+    from parts
+    group by experiment, kpi, part, part_of, variant, unit_id
 
 ),
 
@@ -38,7 +58,7 @@ units_by_variants as (
         unit_id,
         min(variant) as first_variant,
         max(variant) as last_variant
-    from units
+    from experiment_units
     group by experiment, unit_id
 
 ),
@@ -70,7 +90,7 @@ measured_units as (
 
     select
         *,
-        coalesce(pre_value - avg(pre_value) over (partition by experiment, kpi), 0) as pre_gap
+        coalesce(pre_value - avg(pre_value) over (partition by experiment, kpi, part), 0) as pre_gap
     from usable_units
     where is_measured
 
@@ -81,6 +101,8 @@ assigned as (
     select
         experiment,
         kpi,
+        part,
+        segment,
         variant,
         min(use_case) as use_case,
         max(is_control) as is_control,
@@ -92,7 +114,7 @@ assigned as (
         sum(case when is_contaminated then 1 else 0 end) as contaminated_units,
         sum(case when row_count > 1 then 1 else 0 end) as repeated_units
     from usable_units
-    group by experiment, kpi, variant
+    group by experiment, kpi, part, segment, variant
 
 ),
 
@@ -101,6 +123,7 @@ means as (
     select
         experiment,
         kpi,
+        part,
         variant,
         count(*) as units,
         count(pre_value) as units_with_pre_value,
@@ -110,7 +133,7 @@ means as (
         max(abs(value)) as largest_value,
         max(abs(pre_value)) as largest_pre_value
     from measured_units
-    group by experiment, kpi, variant
+    group by experiment, kpi, part, variant
 
 ),
 
@@ -121,6 +144,7 @@ deviations as (
     select
         measured_units.experiment,
         measured_units.kpi,
+        measured_units.part,
         measured_units.variant,
         case
             when measured_units.is_ratio
@@ -135,6 +159,7 @@ deviations as (
         on
             measured_units.experiment = means.experiment
             and measured_units.kpi = means.kpi
+            and measured_units.part = means.part
             and measured_units.variant = means.variant
 
 ),
@@ -144,24 +169,28 @@ squares as (
     select
         experiment,
         kpi,
+        part,
         variant,
         sum(deviation * deviation) as squares,
         sum(pre_deviation * pre_deviation) as pre_squares,
         sum(deviation * pre_deviation) as products
     from deviations
-    group by experiment, kpi, variant
+    group by experiment, kpi, part, variant
 
 )
 
 select
     assigned.experiment,
     assigned.kpi,
+    assigned.part,
+    assigned.segment,
     assigned.variant,
     assigned.use_case,
     assigned.is_control = 1 as is_control,
     assigned.is_control_in_part,
     assigned.first_assigned_at,
     assigned.last_assigned_at,
+    max(assigned.last_assigned_at) over (partition by assigned.experiment) as last_unit_at,
     assigned.expected_share,
     cast(assigned.assigned_units as {{ flywheel._contract_type('int') }}) as assigned_units,
     cast(assigned.contaminated_units as {{ flywheel._contract_type('int') }}) as contaminated_units,
@@ -187,6 +216,14 @@ select
     squares.products
 from assigned
 left join means
-    on assigned.experiment = means.experiment and assigned.kpi = means.kpi and assigned.variant = means.variant
+    on
+        assigned.experiment = means.experiment
+        and assigned.kpi = means.kpi
+        and assigned.part = means.part
+        and assigned.variant = means.variant
 left join squares
-    on assigned.experiment = squares.experiment and assigned.kpi = squares.kpi and assigned.variant = squares.variant
+    on
+        assigned.experiment = squares.experiment
+        and assigned.kpi = squares.kpi
+        and assigned.part = squares.part
+        and assigned.variant = squares.variant

@@ -4,13 +4,20 @@ with criteria as (
 
 ),
 
+-- by the metric that the use case names
 leaderboard as (
 
-    select distinct
-        use_case,
-        candidate,
-        is_live
-    from {{ ref('flywheel__leaderboard') }}
+    select leaderboard.*
+    from {{ ref('flywheel__leaderboard') }} as leaderboard
+    inner join {{ ref('flywheel__use_cases') }} as use_cases
+        on leaderboard.use_case = use_cases.use_case and leaderboard.metric = use_cases.metric
+
+),
+
+decay as (
+
+    select * from {{ ref('flywheel__model_decay') }}
+    where segment is null
 
 ),
 
@@ -37,6 +44,15 @@ select
     counted.candidate,
     counted.version,
     leaderboard.is_live,
+    leaderboard.metric,
+    leaderboard.value,
+    leaderboard.rank,
+    leaderboard.is_recommended,
+    leaderboard.kpi,
+    leaderboard.kpi_change,
+    leaderboard.kpi_change_lower,
+    leaderboard.kpi_change_upper,
+    decay.retrain_by,
     counted.missing,
     case
         when counted.failing > 0 then 'fail'
@@ -53,3 +69,5 @@ select
 from counted
 inner join leaderboard
     on counted.use_case = leaderboard.use_case and counted.candidate = leaderboard.candidate
+left join decay
+    on counted.use_case = decay.use_case and counted.version = decay.version

@@ -22,68 +22,144 @@ live_by_recency as (
 
 ),
 
+names as (
+
+    {{ flywheel._names_of_candidates() }}
+
+),
+
+-- an entity that was scored again and again is one piece of evidence
 entities as (
 
     select
         use_case,
         version,
         entity_id,
-        avg(loss) as loss
+        avg(loss) as loss,
+        avg(naive_loss) as naive_loss,
+        max(predicted_at) as last_predicted_at
     from losses
     group by use_case, version, entity_id
 
 ),
 
-pairs as (
+versions as (
 
     select
-        challengers.use_case,
-        challengers.version,
-        live.version as live_version,
-        challengers.loss,
-        live.loss as live_loss,
-        live.loss - challengers.loss as gain
-    from live_by_recency
-    inner join entities as live
-        on live_by_recency.use_case = live.use_case and live_by_recency.version = live.version
-    inner join entities as challengers
-        on live.use_case = challengers.use_case and live.entity_id = challengers.entity_id
-    where live_by_recency.recency = 1 and live.version != challengers.version
+        scored.use_case,
+        scored.version,
+        scored.last_predicted_at,
+        names.candidate,
+        coalesce(names.candidate = declared.baseline, false) as is_baseline
+    from (
+        select
+            use_case,
+            version,
+            max(last_predicted_at) as last_predicted_at
+        from entities
+        group by use_case, version
+    ) as scored
+    left join names
+        on scored.use_case = names.use_case and scored.version = names.name and names.place = 1
+    left join {{ ref('flywheel__use_cases') }} as declared
+        on scored.use_case = declared.use_case
 
 ),
 
-with_means as (
-
-    select
-        *,
-        avg(gain) over (partition by use_case, version) as mean_gain
-    from pairs
-
-),
-
-duels as (
+baselines_by_recency as (
 
     select
         use_case,
         version,
-        live_version,
+        row_number() over (partition by use_case order by last_predicted_at desc, version desc) as recency
+    from versions
+    where is_baseline
+
+),
+
+opponents as (
+
+    select
+        use_case,
+        version,
+        'live' as opponent
+    from live_by_recency
+    where recency = 1
+    union all
+    select
+        use_case,
+        version,
+        'baseline' as opponent
+    from baselines_by_recency
+    where recency = 1
+
+),
+
+duels_of_versions as (
+
+    select
+        challengers.use_case,
+        challengers.version,
+        opponents.opponent,
+        opponents.version as opponent_version,
         count(*) as entities,
-        avg(loss) as loss,
-        avg(live_loss) as live_loss,
-        max(mean_gain) as gain,
-        sqrt(sum(power(gain - mean_gain, 2)) / nullif(count(*) - 1, 0) / count(*)) as standard_error
-    from with_means
-    group by use_case, version, live_version
+        avg(challengers.loss) as loss,
+        avg(theirs.loss) as opponent_loss,
+        avg(theirs.loss - challengers.loss) as gain,
+        stddev_samp(theirs.loss - challengers.loss) / sqrt(count(*)) as standard_error
+    from opponents
+    inner join entities as theirs
+        on opponents.use_case = theirs.use_case and opponents.version = theirs.version
+    inner join entities as challengers
+        on theirs.use_case = challengers.use_case and theirs.entity_id = challengers.entity_id
+    where theirs.version != challengers.version
+    group by challengers.use_case, challengers.version, opponents.opponent, opponents.version
+
+),
+
+-- where the baseline scored none of the same entities, the naive predictor stands for it, which scores any
+duels as (
+
+    select * from duels_of_versions
+    union all
+    select
+        entities.use_case,
+        entities.version,
+        'baseline' as opponent,
+        cast(null as {{ dbt.type_string() }}) as opponent_version,
+        count(*) as entities,
+        avg(entities.loss) as loss,
+        avg(entities.naive_loss) as opponent_loss,
+        avg(entities.naive_loss - entities.loss) as gain,
+        stddev_samp(entities.naive_loss - entities.loss) / sqrt(count(*)) as standard_error
+    from entities
+    left join duels_of_versions as found
+        on
+            entities.use_case = found.use_case
+            and entities.version = found.version
+            and found.opponent = 'baseline'
+    where found.use_case is null
+    group by entities.use_case, entities.version
 
 ),
 
 bounded as (
 
     select
-        *,
-        gain - {{ flywheel.normal_quantile(confidence) }} * standard_error as gain_lower,
-        gain + {{ flywheel.normal_quantile(confidence) }} * standard_error as gain_upper
+        duels.*,
+        versions.candidate,
+        versions.last_predicted_at,
+        duels.gain - {{ flywheel.normal_quantile(confidence) }} * duels.standard_error as gain_lower,
+        duels.gain + {{ flywheel.normal_quantile(confidence) }} * duels.standard_error as gain_upper,
+        case
+            when duels.opponent = 'live' then 'version ' || duels.opponent_version || ', which is live'
+            when duels.opponent_version is not null then 'version ' || duels.opponent_version || ', the baseline'
+            else 'the mean outcome'
+        end as opponent_text
     from duels
+    inner join versions
+        on duels.use_case = versions.use_case and duels.version = versions.version
+    where duels.opponent = 'live' or not versions.is_baseline
 
 ),
 
@@ -104,10 +180,13 @@ judged as (
 select
     use_case,
     version,
-    live_version,
+    opponent,
+    candidate,
+    opponent_version,
+    last_predicted_at,
     cast(entities as {{ int }}) as entities,
     loss,
-    live_loss,
+    opponent_loss,
     gain,
     standard_error,
     gain_lower,
@@ -116,14 +195,18 @@ select
     case
         when verdict = 'not_assessed'
             then
-                {{ number('entities') }}
-                || ' entities were scored by both and have an outcome, {{ fewest }} are wanted.'
+                'Version ' || version || ' and ' || opponent_text || ' share ' || {{ number('entities') }}
+                || ' entities with an outcome, {{ fewest }} are wanted.'
         when verdict = 'pass'
-            then 'Beats version ' || live_version || ' by ' || {{ number('gain') }} || ', row by row.'
+            then
+                'Version ' || version || ' beats ' || opponent_text || ' by ' || {{ number('gain') }}
+                || ', row by row.'
         when verdict = 'fail'
-            then 'Loses to version ' || live_version || ' by ' || {{ number('-gain') }} || ', row by row.'
+            then
+                'Version ' || version || ' loses to ' || opponent_text || ' by ' || {{ number('-gain') }}
+                || ', row by row.'
         else
-            'Not shown to differ from version ' || live_version || ': a gain of ' || {{ number('gain') }}
-            || ' may be chance.'
+            'Version ' || version || ' is not shown to differ from ' || opponent_text || ': a gain of '
+            || {{ number('gain') }} || ' may be chance.'
     end as reason
 from judged

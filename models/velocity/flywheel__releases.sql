@@ -12,18 +12,6 @@ training_runs as (
 
 ),
 
-use_cases as (
-
-    select * from {{ ref('flywheel__use_cases') }}
-
-),
-
-team_members as (
-
-    select * from {{ ref('flywheel__input_team_members') }}
-
-),
-
 runs as (
 
     select
@@ -140,78 +128,15 @@ described as (
 
 ),
 
--- what each run, and each candidate in its latest run by then, was worth in the metric of the use case
-results as (
+metric_values as (
 
-    select
-        training_runs.use_case,
-        training_runs.run_id,
-        training_runs.candidate,
-        coalesce(training_runs.ended_at, training_runs.started_at) as finished_at,
-        max({{ flywheel._finite('training_runs.value') }}) as metric_value,
-        max({{ flywheel._finite('training_runs.standard_error') }}) as metric_standard_error
-    from training_runs
-    inner join use_cases
-        on training_runs.use_case = use_cases.use_case and training_runs.metric = use_cases.metric
-    where coalesce(lower(training_runs.status), 'finished') = 'finished'
-    group by
-        training_runs.use_case, training_runs.run_id, training_runs.candidate,
-        coalesce(training_runs.ended_at, training_runs.started_at)
+    {{ flywheel._metric_values_of_releases('described') }}
 
 ),
 
-results_of_releases as (
+hand_offs as (
 
-    select
-        described.use_case,
-        described.version,
-        described.deployed_at,
-        results.metric_value,
-        results.metric_standard_error,
-        row_number() over (
-            partition by described.use_case, described.version, described.deployed_at
-            order by
-                case when described.run_id = results.run_id then 0 else 1 end,
-                case when results.finished_at is null then 1 else 0 end,
-                results.finished_at desc,
-                results.run_id desc
-        ) as place
-    from described
-    inner join results
-        on
-            described.use_case = results.use_case
-            and (
-                described.run_id = results.run_id
-                or (
-                    described.run_id is null
-                    and described.candidate = results.candidate
-                    and (results.finished_at is null or described.deployed_at >= results.finished_at)
-                )
-            )
-    where results.metric_value is not null
-
-),
-
--- somebody who has two roles hands nothing over to a colleague who has one of them
-roles_of_both as (
-
-    select
-        described.use_case,
-        described.version,
-        described.deployed_at,
-        min(case when authors.role = deployers.role then 0 else 1 end) as differ_everywhere
-    from described
-    inner join team_members as authors
-        on
-            described.author = authors.person
-            and (authors.since is null or described.deployed_at >= authors.since)
-            and (authors.until is null or described.run_started_at < authors.until)
-    inner join team_members as deployers
-        on
-            described.deployed_by = deployers.person
-            and (deployers.since is null or described.deployed_at >= deployers.since)
-            and (deployers.until is null or described.deployed_at < deployers.until)
-    group by described.use_case, described.version, described.deployed_at
+    {{ flywheel._hand_offs_of_releases('described') }}
 
 )
 
@@ -231,21 +156,20 @@ select
     described.first_run_at,
     described.run_started_at,
     described.recovered_at,
-    results_of_releases.metric_value,
-    results_of_releases.metric_standard_error,
-    roles_of_both.differ_everywhere = 1 as is_hand_off,
+    metric_values.metric_value,
+    metric_values.metric_standard_error,
+    hand_offs.is_hand_off,
     {{ flywheel._days_between('described.first_run_at', 'described.deployed_at') }} as lead_time_days,
     {{ flywheel._days_between('described.run_started_at', 'described.deployed_at') }} as cycle_time_days,
     {{ flywheel._days_between('described.deployed_at', 'described.recovered_at') }} as recovery_days
 from described
-left join roles_of_both
+left join hand_offs
     on
-        described.use_case = roles_of_both.use_case
-        and described.version = roles_of_both.version
-        and described.deployed_at = roles_of_both.deployed_at
-left join results_of_releases
+        described.use_case = hand_offs.use_case
+        and described.version = hand_offs.version
+        and described.deployed_at = hand_offs.deployed_at
+left join metric_values
     on
-        described.use_case = results_of_releases.use_case
-        and described.version = results_of_releases.version
-        and described.deployed_at = results_of_releases.deployed_at
-        and results_of_releases.place = 1
+        described.use_case = metric_values.use_case
+        and described.version = metric_values.version
+        and described.deployed_at = metric_values.deployed_at

@@ -20,6 +20,14 @@ use_cases as (
 
 ),
 
+-- by when what is live should be trained again, because it gets worse
+decay as (
+
+    select * from {{ ref('flywheel__model_decay') }}
+    where segment is null and is_live
+
+),
+
 runs as (
 
     select
@@ -74,6 +82,7 @@ standing as (
         turned.usual_days,
         turned.last_deployed_at,
         runs.last_run_at,
+        decay.retrain_by,
         coalesce(runs.runs, 0) as runs,
         coalesce(turned.turns, 0) as turns,
         coalesce(open_turns.runs, 0) as runs_since,
@@ -92,6 +101,7 @@ standing as (
     left join runs on every_use_case.use_case = runs.use_case
     left join turned on every_use_case.use_case = turned.use_case
     left join open_turns on every_use_case.use_case = open_turns.use_case
+    left join decay on open_turns.use_case = decay.use_case and open_turns.version = decay.version
 
 ),
 
@@ -115,6 +125,7 @@ judged as (
             when days_idle > {{ abandoned_after }} then 'abandoned'
             when turns = 0 and days > {{ abandoned_after }} then 'stuck'
             when days_since_deployment > 2 * usual_days then 'stuck'
+            when retrain_by <= cast({{ flywheel._now() }} as date) then 'stuck'
             else 'turning'
         end as state
     from timed
@@ -131,6 +142,7 @@ select
     cast(turns as {{ flywheel._contract_type('int') }}) as turns,
     usual_days,
     last_active_at,
+    retrain_by,
     case state
         when 'not started' then 'not_assessed' when 'abandoned' then 'fail' when 'stuck' then 'warn' else 'pass'
     end as verdict,
@@ -154,5 +166,12 @@ select
                 when 'retrain' then 'its outcomes are known, and nothing was trained since.'
                 else {{ number('runs_since') }} || ' runs since, none deployed.'
             end
+            || coalesce(
+                case
+                    when retrain_by <= cast({{ flywheel._now() }} as date) then ' It should have been retrained by '
+                    else ' To be retrained by '
+                end
+                || cast(retrain_by as {{ dbt.type_string() }}) || ', because it gets worse.', ''
+            )
     end as reason
 from judged

@@ -20,7 +20,7 @@ import pandas as pd
 import pytest
 import yaml
 from pandas.api.typing import DataFrameGroupBy
-from scipy.stats import spearmanr
+from scipy.stats import spearmanr, ttest_ind
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -212,7 +212,7 @@ def test_the_command_succeeds_and_its_summary_says_what_was_found(built_again: B
     [april] = [line for line in said.splitlines() if line.startswith("  Apr  v1 ")]
     assert april.endswith("loses to the base rate, rolled back")
     assert "4,045 accepted" in said
-    assert len(said.splitlines()) < 88  # a page, with the team, alerts, the tweets and twice as many tests
+    assert len(said.splitlines()) < 96  # a page, with the team, an A/B test, alerts, the tweets and twice as many tests
 
 
 def test_what_its_tests_found_is_kept_and_told_by_its_causes(built_again: Built) -> None:
@@ -328,6 +328,37 @@ def test_the_use_case_says_what_it_is_for_and_one_candidate_is_recommended(built
         assert (board["kpi"] == use_cases.loc[use_case, "kpi"]).all()
         [baseline] = set(board.loc[board["complexity"] == 0, "candidate"])
         assert baseline == use_cases.loc[use_case, "baseline"]
+
+
+def test_the_ranking_flips_from_month_to_month(built: Built) -> None:
+    runs = built.query(
+        "select candidate, value, cast(ended_at as date) as day from flywheel__input_training_runs "
+        "where use_case = 'flight_delay' and metric = 'log_loss' and status = 'finished' and value is not null"
+    )
+    history = built.query(
+        "select * from flywheel__leaderboard_history where use_case = 'flight_delay' and metric = 'log_loss'"
+    )
+    assert set(runs["day"]) <= set(history["day"])
+    leaders = history[history["rank"] == 1].sort_values("day").groupby("day")["candidate"].first()
+    for day, leader in leaders.items():
+        latest = runs[runs["day"] <= day].sort_values("day").groupby("candidate")["value"].last()
+        assert latest.idxmin() == leader
+    assert (leaders != leaders.shift()).sum() > 3
+    assert {"logistic regression", "gradient boosting", "base rate"} <= set(leaders)
+    simpler = history[history["is_recommended"] & (history["rank"] > 1)]
+    assert simpler["reason"].str.contains("recommended: the simplest within one standard error of the best").any()
+
+
+def test_a_real_experiment_has_a_verdict(built: Built) -> None:
+    counts = pd.read_csv(PACKAGE / "demo" / "seeds" / "open_bandit.csv").set_index(["campaign", "policy"])
+    [whole] = built.query("select * from flywheel__experiments").to_dict("records")
+    segments = built.query("select * from flywheel__experiment_segments").set_index("segment")
+    of_policies = counts.groupby("policy").sum()
+    for row, arms in [(whole, of_policies), *((row, counts.loc[name]) for name, row in segments.iterrows())]:
+        values = [np.arange(n) < clicks for n, clicks in arms.loc[[row["variant"], row["control"]]].to_numpy()]
+        assert row["p_value"] == pytest.approx(ttest_ind(*map(np.float64, values), equal_var=False).pvalue, rel=1e-6)
+        assert (row["finding"], row["verdict"]) == ("no effect shown", "warn")
+    assert set(segments.index[segments["p_value"] < 0.05]) == {"men"}
 
 
 def test_velocity_and_turns_are_those_of_the_mlflow_store(built: Built) -> None:

@@ -9,6 +9,7 @@ from scipy.stats import ttest_ind, ttest_ind_from_stats
 UNITS = {
     "experiment": "str", "use_case": "str", "kpi": "str", "unit_id": "str", "variant": "str", "is_control": "bool",
     "assigned_at": "ts", "value": "float", "denominator": "float", "pre_value": "float", "expected_share": "float",
+    "segment": "str",
 }  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def units(experiment: str, kpi: str = "kpi", **arms: pd.DataFrame | np.ndarray |
         frame["unit_id"] = [f"{variant} {number}" for number in frame.index]
         frames.append(frame.assign(variant=variant, is_control=variant == next(iter(arms))))
     stacked = pd.concat(frames, ignore_index=True).assign(experiment=experiment, kpi=kpi)
-    return stacked.reindex(columns=list(UNITS)).astype({"use_case": object, "assigned_at": object})
+    return stacked.reindex(columns=list(UNITS)).astype({"use_case": object, "assigned_at": object, "segment": object})
 
 
 def welch(variant: np.ndarray, control: np.ndarray, confidence: float = 0.95) -> dict[str, float]:

@@ -1,9 +1,10 @@
-"""The leaderboard: hand-worked use cases, all in one build."""
+"""The leaderboard: hand-worked use cases and a random one by day, all in one build."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from harness.project import Project
@@ -32,7 +33,9 @@ USE_CASES = {
     "unknown_complexity": LOWER,
     "ruled_complexity": LOWER,
     "other_metrics": LOWER,
+    "random": LOWER,
 }
+DAY = pd.Timedelta(days=1)
 
 
 def run(use_case: str, candidate: str, complexity: int | None, value: float | None, **more: Any) -> dict[str, Any]:
@@ -118,19 +121,119 @@ RELEASES = [
 ]
 
 
+def random_history() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Runs and releases of two months: values tie, runs fail or say no time, releases end in every way."""
+    generator = np.random.default_rng(7)
+    start = pd.Timestamp("2024-03-01")
+    runs = []
+    for number in range(120):
+        candidate = generator.choice(["naive", "logistic", "boosted", "forest"], p=[0.1, 0.3, 0.3, 0.3])
+        began = start + pd.Timedelta(seconds=int(generator.integers(0, 60 * 86400)))
+        ended = began + pd.Timedelta(hours=int(generator.integers(1, 40)))
+        timed = generator.random() > 0.05
+        runs.append(
+            run(
+                "random", candidate, {"naive": 0, "logistic": 1, "boosted": 2, "forest": None}[candidate],
+                (0.6 if candidate == "naive" else 0.5) + generator.integers(-4, 9) / 50,
+                run_id=f"random {number}", standard_error=float(generator.choice([0.01, 0.03])),
+                started_at=str(began) if timed else None, ended_at=str(ended) if timed else None,
+                status=generator.choice(["FINISHED", "FAILED"], p=[0.8, 0.2]),
+            )
+        )  # fmt: skip
+    releases = []
+    for number in range(12):
+        deployed = start + pd.Timedelta(days=5 * number, hours=int(generator.integers(0, 24)))
+        retired = deployed + pd.Timedelta(days=int(generator.integers(0, 9))) if generator.random() < 0.7 else None
+        releases.append(
+            deployment(
+                "random", str(number), 1, candidate=generator.choice(["logistic", "boosted", None]),
+                run_id=f"random {number}", deployed_at=str(deployed), retired_at=retired and str(retired),
+                outcome=generator.choice(["live", "superseded", "rolled_back", None]),
+            )
+        )  # fmt: skip
+    return runs, releases
+
+
+RANDOM_RUNS, RANDOM_RELEASES = random_history()
+
+
+def board_by_hand(day: pd.Timestamp) -> pd.DataFrame:
+    """The random use case's board as of the end of a day, rule by rule."""
+    runs = pd.DataFrame(RANDOM_RUNS).query("status == 'FINISHED'")
+    runs = runs.assign(ended=pd.to_datetime(runs["ended_at"]), started=pd.to_datetime(runs["started_at"]))
+    known = runs[runs["ended"].isna() | (runs["ended"] < day + DAY)]
+    latest = known.sort_values(["ended", "started", "run_id"], na_position="first").groupby("candidate").tail(1)
+    board = latest.set_index("candidate")[["complexity", "value", "standard_error"]].astype(float)
+    releases = pd.DataFrame(RANDOM_RELEASES)
+    deployed, retired = pd.to_datetime(releases["deployed_at"]), pd.to_datetime(releases["retired_at"])
+    out = (deployed < day + DAY) & ~(retired < day + DAY) & (retired.notna() | ~releases["outcome"].isin(OVER))
+    candidates = releases["candidate"].fillna(
+        releases["run_id"].map(pd.DataFrame(RANDOM_RUNS).set_index("run_id")["candidate"])
+    )
+    board["is_live"] = board.index == (candidates[out].iloc[-1] if out.any() else None)
+    board["rank"] = board["value"].rank(method="min")
+    board["is_recommended"] = False
+    if "naive" in board.index:
+        gain = board.loc["naive", "value"] - board["value"]
+        chance = norm.ppf(0.95) * (board["standard_error"] ** 2 + board.loc["naive", "standard_error"] ** 2) ** 0.5
+        better = board[gain > chance].rename_axis("name").reset_index().fillna({"complexity": np.inf})
+        recommended = "naive"
+        if len(better):
+            best = better.sort_values(["value", "complexity", "name"]).iloc[0]
+            adequate = better[better["value"] <= best["value"] + best["standard_error"]]
+            recommended = adequate.sort_values(["complexity", "value", "name"]).iloc[0]["name"]
+        board["is_recommended"] = board.index == recommended
+        board["baseline_value"] = board.loc["naive", "value"]
+    return board
+
+
+OVER = ["superseded", "rolled_back"]
+
+
 @pytest.fixture
-def leaderboard(project: Project) -> pd.DataFrame:
-    """The leaderboard of all use cases, by use case, metric and candidate."""
+def built(project: Project) -> Project:
+    """A project in which the leaderboards of all use cases are built."""
     declare_use_cases(project, USE_CASES)
-    map_input(project, "training_runs", TRAINING_RUNS, RUNS)
-    map_input(project, "deployments", RELEASES, DEPLOYMENTS)
+    map_input(project, "training_runs", TRAINING_RUNS + RANDOM_RUNS, RUNS)
+    map_input(project, "deployments", RELEASES + RANDOM_RELEASES, DEPLOYMENTS)
     rules = {"ruled %": 1, "Ruled b%": 8}
-    outcome = project.build("--select", "+flywheel__leaderboard", flywheel_complexities=rules)
+    outcome = project.build(
+        "--select", "+flywheel__leaderboard_history", flywheel_complexities=rules, flywheel_leaderboard_days=40
+    )
     assert outcome.success, outcome.messages
-    return project.relation("flywheel__leaderboard").set_index(["use_case", "metric", "candidate"]).sort_index()
+    return project
 
 
-def test_every_candidate_is_held_against_the_baseline(leaderboard: pd.DataFrame) -> None:
+def test_every_candidate_is_held_against_the_baseline_on_every_day(built: Project) -> None:
+    history = built.relation("flywheel__leaderboard_history")
+    boards_are_as_they_were_known_then(history)
+    newest = history[history["is_newest"]].set_index(["use_case", "metric", "candidate"]).sort_index()
+    hand_worked_boards_are_right(newest.drop("random"))
+
+
+def boards_are_as_they_were_known_then(history: pd.DataFrame) -> None:
+    rows = history.assign(day=pd.to_datetime(history["day"])).query("use_case == 'random'").set_index("candidate")
+    changes = [row["ended_at"] for row in RANDOM_RUNS if row["status"] == "FINISHED"]
+    first = pd.to_datetime(pd.Series(changes)).min().floor("D")
+    for release in RANDOM_RELEASES:
+        if release["retired_at"] or release["outcome"] not in OVER:
+            changes += [release["deployed_at"], release["retired_at"]]
+    days = pd.to_datetime(pd.Series(changes)).dropna().dt.floor("D")
+    assert set(rows["day"]) == set(days[(days >= first) & (days > days.max() - 40 * DAY)])
+    lead = set()
+    for day, found in rows.groupby("day"):
+        expected = board_by_hand(day)
+        columns = ["value", "standard_error", "rank", "is_recommended", "is_live"]
+        columns += ["baseline_value"] if "baseline_value" in expected else []
+        found = found.loc[expected.index]
+        assert len(found) == len(expected)
+        for column in columns:
+            assert found[column].tolist() == expected[column].tolist(), (day, column)
+        lead.add((*expected.index[expected["is_recommended"]], *expected.index[expected["is_live"]]))
+    assert len(lead) > 5  # it did change
+
+
+def hand_worked_boards_are_right(leaderboard: pd.DataFrame) -> None:
     assert leaderboard.index.is_unique
     gains = leaderboard["gain_over_baseline"]
 
@@ -147,7 +250,6 @@ def test_every_candidate_is_held_against_the_baseline(leaderboard: pd.DataFrame)
     assert simple["beats_baseline"].to_dict() == {name: name != "naive" for name in simple.index}
     assert gains[("simple_wins", "log_loss", "boosted")] == pytest.approx(0.2)
     assert set(simple["baseline_value"]) == {0.60}
-    assert set(simple["kpi"]) == {"on_time_rate"}
     chance = norm.ppf(0.95) * 0.01 * 2**0.5
     assert simple.loc["logistic", "reason"] == (
         f"Beats naive in log_loss by 0.191, more than the {chance:.4f} that may be chance at 95% confidence; "
@@ -191,7 +293,6 @@ def test_every_candidate_is_held_against_the_baseline(leaderboard: pd.DataFrame)
         assert pd.isna(logistic["beats_baseline"]) and pd.isna(logistic["baseline_value"])
         assert logistic["rank"] == 1
         assert is_recommended(use_case) == []
-    assert pd.isna(row("not_declared", "logistic")["kpi"])
 
     # the latest finished run with a value
     assert row("latest_counts", "logistic")["value"] == 0.42
@@ -222,9 +323,9 @@ def test_a_replay_sees_the_runs_and_releases_of_its_time(duckdb_project: Project
     declare_use_cases(duckdb_project, {"simple_wins": LOWER})
     map_input(duckdb_project, "training_runs", TRAINING_RUNS, RUNS)
     map_input(duckdb_project, "deployments", RELEASES, DEPLOYMENTS)
-    outcome = duckdb_project.build("--select", "+flywheel__leaderboard", flywheel_now="2024-01-01 11:45:00")
+    outcome = duckdb_project.build("--select", "+flywheel__leaderboard_history", flywheel_now="2024-01-01 11:45:00")
     assert outcome.success, outcome.messages
-    rows = duckdb_project.relation("flywheel__leaderboard")
+    rows = duckdb_project.relation("flywheel__leaderboard_history")
     assert rows["value"].tolist() == [0.30]
     assert not rows["is_live"].any()
 

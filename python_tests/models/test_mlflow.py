@@ -67,10 +67,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     parameter = log("hotel-price", "median", {}, mae=10.0)
     client.log_param(parameter, "flywheel.complexity", "0")
     log("playground", "of churn", {"flywheel.use_case": "churn"}, auc=0.6)
-    log("playground", "of nothing", {}, auc=0.6)
+    log("playground", "by another tag", {"team.use_case": "churn"}, auc=0.6)
     client.set_experiment_tag(experiments["sweeps"], "flywheel.use_case", "churn")
     sweep = log("sweeps", "sweep", {}, auc=0.5)
-    nested = {"mlflow.parentRunId": sweep}
+    nested = {"mlflow.parentRunId": sweep, "team.use_case": "churn"}
     log("sweeps", "trial", nested, auc=0.9)
     registered = log("sweeps", "registered trial", nested, auc=0.7)
     for step, (auc, error) in enumerate([(0.6, 0.01), (0.8, 0.02), (0.7, 0.03)]):
@@ -137,7 +137,8 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] 
 
     for name in ("training_runs", "deployments"):
         assert len(project.relation(f"flywheel__input_{name}")) == len(project.relation(f"flywheel__mlflow_{name}"))
-    leaderboard = project.relation("flywheel__leaderboard").set_index(["use_case", "metric", "candidate"])
+    history = project.relation("flywheel__leaderboard_history")
+    leaderboard = history[history["is_newest"]].set_index(["use_case", "metric", "candidate"])
     assert leaderboard["value"].to_dict() == {
         ("churn", "auc", "of churn"): 0.6,
         ("churn", "auc", "registered trial"): 0.7,
@@ -149,7 +150,7 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] 
     assert leaderboard["is_live"].sum() == 2
 
 
-SELECTED = ("--select", "+flywheel__leaderboard")
+SELECTED = ("--select", "+flywheel__leaderboard_history")
 
 
 def test_a_store_in_the_warehouse_fills_runs_and_deployments(project: Project, store: str) -> None:
@@ -176,10 +177,19 @@ def test_a_store_in_the_warehouse_fills_runs_and_deployments(project: Project, s
 
     # nor had they aliases, and then a version is live by its stage
     project.warehouse.execute(f"drop table {schema}.registered_model_aliases cascade")
-    run = project.dbt("run", "--select", "flywheel__mlflow_deployments")
+    models = ("flywheel__mlflow_runs", "flywheel__mlflow_training_runs", "flywheel__mlflow_deployments")
+    run = project.dbt("run", "--select", *models)
     assert run.success, run.messages
     found = project.relation("flywheel__mlflow_deployments").groupby("use_case").size()
     assert found.to_dict() == {"churn": 1, "flight_delay": 2}
+
+    # another tag says which use case, trials are shots of their own, and what is called otherwise is live
+    settings = {"use_case_tag": "team.use_case", "nested_runs": True, "live": ["staging"]}
+    run = project.dbt("run", "--select", *models, **{f"flywheel_mlflow_{name}": of for name, of in settings.items()})
+    assert run.success, run.messages
+    runs = project.relation("flywheel__mlflow_training_runs").query("use_case == 'churn'")
+    assert set(runs["candidate"]) == {"by another tag", "trial", "registered trial"}
+    assert set(project.relation("flywheel__mlflow_deployments")["use_case"]) == {"flight_delay"}
 
 
 def test_a_store_elsewhere_is_read_by_the_sqlalchemy_plugin(duckdb_project: Project, store: str) -> None:
@@ -208,7 +218,7 @@ def test_a_store_without_a_run_gives_no_row(duckdb_project: Project, tmp_path: P
     duckdb_project.vars["flywheel_mlflow_schema"] = "mlflow"
     run = duckdb_project.build(*SELECTED)
     assert run.success, run.messages
-    for model in ("flywheel__mlflow_training_runs", "flywheel__mlflow_deployments", "flywheel__leaderboard"):
+    for model in ("flywheel__mlflow_training_runs", "flywheel__mlflow_deployments", "flywheel__leaderboard_history"):
         assert len(duckdb_project.relation(model)) == 0
 
 

@@ -181,12 +181,14 @@ def same(found: Any, wanted: float | None) -> bool:
     return pd.isna(found) if wanted is None else float(found) == pytest.approx(wanted, rel=1e-9, abs=1e-12)
 
 
-def performance(project: Project, predictions: list[dict[str, Any]], outcomes: list[dict[str, Any]]) -> pd.DataFrame:
-    """Build the model, and return its rows by use case, version, segment ('' for the whole) and period."""
+def performance(
+    project: Project, predictions: list[dict[str, Any]], outcomes: list[dict[str, Any]], *more: str
+) -> pd.DataFrame:
+    """Build the model, and more, and return its rows by use case, version, segment ('' for the whole) and period."""
     declare_use_cases(project, USE_CASES | {name: {"metric": "log_loss"} for name in ("fading", "steady")})
     map_input(project, "predictions", predictions, PREDICTIONS)
     map_input(project, "outcomes", outcomes, OUTCOMES)
-    run = project.build("--select", "+flywheel__model_decay")
+    run = project.build("--select", "+flywheel__model_decay", *more)
     assert run.success, run.messages
     return by_period(project, "flywheel__model_performance").sort_index()
 
@@ -399,7 +401,7 @@ def test_the_period_is_a_var_and_a_replay_sees_only_its_past(duckdb_project: Pro
     valued = [case | {"value": 0.5, "standard_error": 0.001} for case in use_cases]
     map_input(duckdb_project, "training_runs", [run | row for row in valued], RUNS)
     map_input(duckdb_project, "deployments", [release | row for row in use_cases], DEPLOYMENTS)
-    everything = performance(duckdb_project, edges[0] + fades[0], edges[1] + fades[1])
+    everything = performance(duckdb_project, edges[0] + fades[0], edges[1] + fades[1], "+flywheel__wheels")
     found = everything.drop(["fading", "steady"], level="use_case")
     assert set(found.index.get_level_values("period_start")) == {"2024-02-10"}
     assert found.loc[("corrected", "1", "", "2024-02-10"), "sample_size"] == 2
@@ -422,6 +424,13 @@ def test_the_period_is_a_var_and_a_replay_sees_only_its_past(duckdb_project: Pro
     assert fade["limit_value"] == pytest.approx(0.55)
     assert "should have been retrained by" in fade["reason"]
     assert decay.loc[("steady", "1", ""), "verdict"] == "pass" and pd.isna(decay.loc[("steady", "1", ""), "retrain_by"])
+    wheels = duckdb_project.relation("flywheel__wheels").set_index("use_case")
+    assert wheels.loc["fading", ["state", "verdict", "retrain_by"]].tolist() == ["stuck", "warn", fade["retrain_by"]]
+    assert wheels.loc["fading", "reason"].endswith(
+        f" It should have been retrained by {fade['retrain_by']:%Y-%m-%d}, because it gets worse."
+    )
+    assert wheels.loc["steady", ["state", "verdict"]].tolist() == ["turning", "pass"]
+    assert pd.isna(wheels.loc["steady", "retrain_by"]) and "retrained by" not in wheels.loc["steady", "reason"]
 
 
 def test_a_period_there_is_not_stops_at_compile_time(duckdb_project: Project) -> None:

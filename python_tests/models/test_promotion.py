@@ -88,6 +88,37 @@ def expected_slices(frame: pd.DataFrame, segment: str | None, *, regression: boo
     return {"gain": gain, "standard_error": error, "gain_lower": gain - reach, "gain_upper": gain + reach}
 
 
+def expected_duel(
+    rows: pd.DataFrame, older: pd.DataFrame, use_case: str, version: str, opponent: str
+) -> dict[str, float]:
+    """Gain over the opponent, of entities: several predictions of one count as their mean."""
+    frame = rows[rows["use_case"] == use_case]
+
+    def losses(of: pd.DataFrame, score: Any) -> pd.Series:
+        outcome = of["outcome"]
+        by_row = (outcome - score) ** 2 if use_case == "price" else log_losses(outcome, pd.Series(score, of.index))
+        return by_row.groupby(of["entity_id"]).mean()
+
+    if use_case == "good":
+        difference = (losses(older, older["score"]) - losses(frame, frame["score"])).dropna()
+        difference = -difference if opponent == "live" else difference
+    else:
+        difference = losses(frame, frame["outcome"].mean()) - losses(frame, frame["score"])
+    gain, error = difference.mean(), difference.sem()
+    reach = norm.ppf(0.95) * error
+    bounds = {"gain_lower": gain - reach, "gain_upper": gain + reach}
+    return {"entities": len(difference), "gain": gain, "standard_error": error} | bounds
+
+
+def newest_board_is_the_leaderboard(history: pd.DataFrame, board: pd.DataFrame) -> None:
+    last = history.groupby(["use_case", "metric"])["day"].transform("max")
+    newest = history[history["day"] == last].set_index(board.index.names)
+    assert newest["is_newest"].all() and not history.loc[history["day"] < last, "is_newest"].any()
+    shared = [column for column in newest if column in board]
+    assert {"value", "baseline_value", "beats_baseline", "rank", "is_recommended", "is_live", "reason"} <= set(shared)
+    pd.testing.assert_frame_equal(newest[shared].sort_index(), board[shared].sort_index())
+
+
 def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     declare_use_cases(project, USE_CASES)
     map_input(project, "training_runs", TRAINING_RUNS, RUNS)
@@ -122,7 +153,7 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     ]
     project.write_yaml("models/tests.yml", {"models": [{"name": "checked", "data_tests": tests}]})
     project.model("checked", "select * from {{ ref('flywheel__promotion_criteria') }}")
-    outcome = project.build("--select", "+flywheel__promotion", "flywheel__duels", "checked", flywheel_now=NOW)
+    outcome = project.build("--select", "+flywheel__promotion", "checked", flywheel_now=NOW)
     assert outcome.statuses["flywheel__promotion"] == "success", outcome.messages
 
     slices = project.relation("flywheel__slices").set_index(["use_case", "segment"])
@@ -138,15 +169,18 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
             weak = (use_case, segment) == ("weak", "b")
             assert row["verdict"] == ("not_assessed" if segment == "rare" else "fail" if weak else "pass"), row
 
-    duels = project.relation("flywheel__duels").set_index(["use_case", "version"])
-    live = rows[rows["use_case"] == "good"].head(200)
-    difference = log_losses(live["outcome"], live["score"]) - log_losses(live["outcome"], older["score"])
-    assert list(duels.index) == [("good", "1")]
-    duel = duels.loc[("good", "1")]
-    assert (duel["entities"], duel["live_version"]) == (200, "2")
-    expected = [difference.mean(), difference.sem()]
-    np.testing.assert_allclose(duel[["gain", "standard_error"]].astype(float), expected, rtol=1e-9)
-    assert duel["verdict"] == ("fail" if difference.mean() + norm.ppf(0.95) * difference.sem() < 0 else "warn")
+    duels = project.relation("flywheel__duels").set_index(["use_case", "version", "opponent"])
+    baselines = {("good", "1", "live"): "2", ("good", "2", "baseline"): "1"}  # the others meet the mean outcome
+    assert set(duels.index) == {*baselines, ("weak", "1", "baseline"), ("price", "1", "baseline")}
+    expected_duels = {key: expected_duel(rows, older, *key) for key in duels.index}
+    for key, expected in expected_duels.items():
+        duel = duels.loc[key]
+        np.testing.assert_allclose([float(duel[name]) for name in expected], list(expected.values()), rtol=1e-9)
+    versions = duels["opponent_version"].dropna()
+    assert versions.to_dict() == baselines
+    losing = duels.loc[("good", "1", "live")]
+    assert losing["verdict"] == ("fail" if losing["gain_upper"] < 0 else "warn")
+    assert losing["candidate"] == "naive"
 
     board = project.relation("flywheel__leaderboard").set_index(["use_case", "candidate"])
     for use_case, candidate, version in (("good", "logistic", "2"), ("weak", "boosted", "1")):
@@ -154,6 +188,23 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
         found = [row["kpi_change"], row["kpi_change_lower"], row["kpi_change_upper"]]
         np.testing.assert_allclose(found, [test["lift"], test["lower"], test["upper"]], rtol=1e-6)
     assert board.loc[("good", "boosted"), ["kpi_change", "kpi_change_lower", "experiment"]].isna().all()
+    paired = ["paired_gain", "paired_gain_lower", "paired_gain_upper"]
+    over_live = [f"paired_gain_over_live{end}" for end in ("", "_lower", "_upper")]
+    for candidate, key in {("good", "logistic"): ("good", "2"), ("weak", "boosted"): ("weak", "1")}.items():
+        found, expected = board.loc[candidate], expected_duels[(*key, "baseline")]
+        bounds = [expected[name] for name in ("gain", "gain_lower", "gain_upper")]
+        np.testing.assert_allclose(found[paired].astype(float), bounds, rtol=1e-9)
+        assert found[over_live].isna().all()
+        assert found["paired_reason"].endswith(" It is live.")
+    assert board.loc[("good", "naive"), paired].isna().all()
+    found = board.loc[("good", "naive"), over_live].astype(float)
+    np.testing.assert_allclose(found, losing[["gain", "gain_lower", "gain_upper"]].astype(float), rtol=1e-12)
+    assert board.loc[("good", "naive"), "paired_reason"].startswith("It is the baseline. Version 1 ")
+    assert "version 1, the baseline" in board.loc[("good", "logistic"), "paired_reason"]
+    assert "the mean outcome" in board.loc[("weak", "boosted"), "paired_reason"]
+    nothing = "No prediction of it in the last 90 days has met its outcome."
+    assert board.loc[[("good", "boosted"), ("unreleased", "logistic")], "paired_reason"].tolist() == [nothing] * 2
+    assert board.loc[("good", "boosted"), paired + over_live].isna().all()
 
     criteria = project.relation("flywheel__promotion_criteria")
     criteria = criteria.set_index(["use_case", "candidate", "criterion"]).sort_index()
@@ -182,6 +233,9 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     assert promotion.loc[("good", "logistic"), "missing"] == "data_healthy"
     assert promotion.loc[("good", "logistic"), "verdict"] == "not_assessed"
     assert promotion.loc[("weak", "boosted"), "verdict"] == "fail"
+    beside = ["value", "rank", "is_recommended", "kpi", "kpi_change", "kpi_change_lower", "kpi_change_upper"]
+    pd.testing.assert_frame_equal(promotion[beside].sort_index(), board[beside].sort_index())
+    newest_board_is_the_leaderboard(project.relation("flywheel__leaderboard_history"), board)
     assert "no_weak_slice: Version 1 loses" in promotion.loc[("weak", "boosted"), "reason"]
 
     assert outcome.statuses["all_criteria"] == "fail"

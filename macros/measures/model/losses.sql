@@ -1,7 +1,8 @@
 {% macro _losses() %}
     {#- What every prediction of the last days that has an outcome by now cost (`loss`), and what the naive predictor would have, which
         gives everybody the mean outcome of all that the version scored (`naive_loss`). Of several outcomes of an entity the latest
-        counts. Common table expressions; the last is `losses`, with use_case, version, segment and entity_id. -#}
+        counts. Common table expressions; the last is `losses`, with use_case, version, segment, entity_id and
+        predicted_at. -#}
     {%- set float = flywheel._contract_type('float') -%}
     predictions as (
         select * from {{ ref('flywheel__input_predictions') }}
@@ -45,6 +46,7 @@
             predictions.version,
             predictions.segment,
             predictions.entity_id,
+            predictions.predicted_at,
             tasks.task,
             cast(predictions.score as {{ float }}) as score,
             case
@@ -79,6 +81,7 @@
             version,
             segment,
             entity_id,
+            predicted_at,
             {{ flywheel._row_loss('score') }} as loss,
             {{ flywheel._row_loss('naive') }} as naive_loss
         from against_naive
