@@ -53,11 +53,13 @@
 
 
 {% macro _lift_text() -%}
+    case when judged_lift = 0 then 'neither higher nor lower' else
     {{ flywheel._number_text('abs(judged_lift)') }}
     || case when abs(judged_lift) <= 10 * abs(control_mean) and control_mean != 0
         then ' (' || {{ flywheel._number_text('round(abs(1000 * judged_lift / control_mean)) / 10') }} || '%)' else ''
     end
     || case when judged_lift < 0 then ' lower' else ' higher' end
+    end
 {%- endmacro %}
 
 

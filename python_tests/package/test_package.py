@@ -130,9 +130,11 @@ def test_no_model_is_held_back_by_a_test_that_judges(duckdb_project: Project) ->
 
     models_upstream = {id: upstream(id) for id in nodes if id.startswith("model.flywheel.")}
     assert len([id for id, parents in models_upstream.items() if "model.consumer.orders" in parents]) > 20
-    judging = {node["name"]: set(node["depends_on"]["nodes"]) for id, node in nodes.items() if id.startswith("test.")}
+    depends_on = {
+        node["name"]: set(node["depends_on"]["nodes"]) for id, node in nodes.items() if id.startswith("test.")
+    }
     for test in ("flywheel__verdicts_none_failing", *on_orders, *on_measured):
-        held_back = [id for id, parents in models_upstream.items() if parents >= judging[test]]
+        held_back = [id for id, parents in models_upstream.items() if parents >= depends_on[test]]
         assert held_back == [], f"{test} holds them back: see _holds_nothing_back()"
 
 
