@@ -359,6 +359,7 @@ def test_a_real_experiment_has_a_verdict(built: Built) -> None:
         assert row["p_value"] == pytest.approx(ttest_ind(*map(np.float64, values), equal_var=False).pvalue, rel=1e-6)
         assert (row["finding"], row["verdict"]) == ("no effect shown", "warn")
     assert set(segments.index[segments["p_value"] < 0.05]) == {"men"}
+    assert "click_rate is neither higher nor lower than with" in segments.loc["women", "reason"]
 
 
 def test_velocity_and_turns_are_those_of_the_mlflow_store(built: Built) -> None:
