@@ -37,6 +37,9 @@ def postgres_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
     folder = tmp_path_factory.mktemp("postgres")
     server = pgserver.get_server(folder)
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the server
+        server.psql(f"alter system set {setting} = off")
+    server.psql("select pg_reload_conf()")
     yield folder
     server.cleanup()
 

@@ -11,21 +11,31 @@ import hashlib
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
-from dbt.artifacts.resources import FileHash
+from dbt.artifacts.resources import FileHash, MacroDependsOn
 from dbt.contracts.graph.manifest import ManifestStateCheck
+from dbt.contracts.graph.nodes import Macro
+from dbt.contracts.graph.unparsed import UnparsedMacro
+from dbt.parser.generic_test import GenericTestParser
+from dbt.parser.macros import MacroParser
 from dbt.parser.manifest import ManifestLoader
 from dbt_common.clients.jinja import MacroFuzzEnvironment, MacroFuzzParser
 from jinja2.nodes import Template
 
 
 def keep_syntax_trees() -> None:
-    """From now on dbt parses a source once in this process."""
+    """From now on dbt parses a source once in this process, and makes Python of it once."""
+    environment = MacroFuzzEnvironment
+    make = environment.compile
     trees: dict[tuple, Template] = {}
+    programs: dict[tuple, CodeType] = {}
 
     def _parse(self: MacroFuzzEnvironment, source: str, name: str | None, filename: str | None) -> Template:
         key = (type(self), tuple(self.extensions), source, name, filename)
@@ -33,7 +43,32 @@ def keep_syntax_trees() -> None:
             trees[key] = MacroFuzzParser(self, source, name, filename).parse()
         return trees[key]
 
-    MacroFuzzEnvironment._parse = _parse
+    def compile(self: MacroFuzzEnvironment, source: str, name: str | None = None, *rest: Any) -> CodeType:
+        key = (type(self), tuple(self.extensions), source, name, *rest)
+        if key not in programs:
+            programs[key] = make(self, source, name, *rest)
+        return programs[key]
+
+    environment._parse = _parse
+    environment.compile = compile
+
+
+def keep_macros() -> None:
+    """From now on dbt looks for macros once in a file of that text, and gives each project copies of what it found."""
+    found: dict[tuple, list[Macro]] = {}
+
+    def once(look: Callable[[Any, UnparsedMacro], Iterable[Macro]]) -> Callable[[Any, UnparsedMacro], Iterator[Macro]]:
+        def look_once(self: Any, file: UnparsedMacro) -> Iterator[Macro]:
+            key = (type(self), file.package_name, file.path, file.raw_code)
+            if key not in found:
+                found[key] = list(look(self, file))
+            for macro in found[key]:
+                yield replace(macro, created_at=time.time(), depends_on=MacroDependsOn())
+
+        return look_once
+
+    MacroParser.parse_unparsed_macros = once(MacroParser.parse_unparsed_macros)
+    GenericTestParser.parse_unparsed_generic_test = once(GenericTestParser.parse_unparsed_generic_test)
 
 
 @contextmanager
@@ -71,12 +106,20 @@ def parse_again_only_where_it_matters() -> None:
 class Parsed:
     """What dbt kept of parsing a project, put into another so that dbt's partial parsing reads only what differs there.
 
-    A project is given what was parsed of one with the same settings (`what`), macros and YAML; where there is none, of
-    one without any YAML, made for it: the package and a stub of each model that a setting names.
+    A project is given what was parsed of one with the same settings (`what`), macros and YAML; where only the YAML is
+    new, of one without any, made for it: the package and a stub of each model that a setting names.
     """
+
+    asked_for: ClassVar[set[str]] = set()
 
     def __init__(self, what: str) -> None:
         self.state = Path(PARSED.name) / hashlib.sha256(what.encode()).hexdigest()
+
+    def asked_for_before(self) -> bool:
+        """Most settings are those of one test: what all projects with them share pays from the second on."""
+        before = self.state.name in self.asked_for
+        self.asked_for.add(self.state.name)
+        return before
 
     def keep(self, state: Path, schema: str) -> None:
         """Names of schemas are equally long, and exchanged."""
@@ -123,7 +166,7 @@ def parsed_before(folder: Path, schema: str, what: str, parse: Callable[[Path], 
     elif not known.state.exists() and not state.exists():
         base = Parsed(settings)
         empty = base.state.with_suffix(".project")
-        if not base.state.exists() and not empty.exists():
+        if base.asked_for_before() and not base.state.exists() and not empty.exists():
             without_yaml(folder, empty, settings)
             if parse(empty):
                 base.keep(empty / "target" / state.name, schema)

@@ -14,6 +14,7 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from harness.fast_dbt import (
+    keep_macros,
     keep_syntax_trees,
     parse_again_only_where_it_matters,
     parsed_before,
@@ -23,6 +24,7 @@ from harness.fast_dbt import (
 from harness.warehouse import Warehouse
 
 keep_syntax_trees()
+keep_macros()
 parse_again_only_where_it_matters()
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -116,13 +118,12 @@ class Project:
 
         profile = self.warehouse.profile()
         schema, what = profile.get("schema", "main"), f"{profile['type']} {settings_that_count(self.vars | variables)}"
-        json = [] if command == "parse" else ["--no-write-json"]
         try:
             with (
                 without_garbage_collection(),
                 parsed_before(self.folder, schema, what, lambda folder: invoke(folder, "parse").success),
             ):
-                outcome = invoke(self.folder, command, *arguments, *json)
+                outcome = invoke(self.folder, command, *arguments, "--no-write-json")
         finally:
             self.warehouse.release()
         results = getattr(outcome.result, "results", None) or []
