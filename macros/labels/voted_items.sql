@@ -1,23 +1,41 @@
 {% macro _voted_items(votes) %}
     {#- What the votes of each item come to; the columns of flywheel__voted_items. Only where a labeller voted more than once is it asked
-        which vote is the latest. `votes`: what _cast_votes() gives. -#}
-    with counted_items as (
+        which vote is the latest. Items on which the same labellers voted as often are alike in that, so that one of them tells.
+        `votes`: what _cast_votes() gives. -#}
+    with counted_items {{ flywheel._as_step() }} (
         select
             dataset,
             item_id,
-            {{ flywheel._votes_fingerprint() }} as fingerprint,
+            {{ flywheel._hash_sum(['labeller', 'label', 'voted_at']) }} as fingerprint,
             {{ flywheel._hash_sum(['labeller', 'label'], 'label is not null') }} as pattern,
-            min(case when label is not null then voted_at end) as first_voted_at,
-            count(*) > count(distinct labeller) as has_changed_votes
+            {{ flywheel._hash_sum(['labeller']) }} as labellers,
+            min(case when label is not null then voted_at end) as first_voted_at
         from {{ votes }}
         group by dataset, item_id
+    ),
+
+    labeller_sets as (
+        select dataset, labellers, min(item_id) as example_item_id
+        from counted_items
+        group by dataset, labellers
+    ),
+
+    sets_with_changed_votes as (
+        select labeller_sets.dataset, labeller_sets.labellers
+        from labeller_sets
+        inner join {{ votes }} as votes
+            on labeller_sets.dataset = votes.dataset and labeller_sets.example_item_id = votes.item_id
+        group by labeller_sets.dataset, labeller_sets.labellers
+        having count(*) > count(distinct votes.labeller)
     ),
 
     changed_votes as (
         select votes.*
         from {{ votes }} as votes
         inner join counted_items on votes.dataset = counted_items.dataset and votes.item_id = counted_items.item_id
-        where counted_items.has_changed_votes
+        inner join sets_with_changed_votes
+            on counted_items.dataset = sets_with_changed_votes.dataset
+            and counted_items.labellers = sets_with_changed_votes.labellers
     ),
 
     changed_items as (
@@ -34,42 +52,30 @@
         counted_items.item_id,
         counted_items.fingerprint,
         cast(
-            case when counted_items.has_changed_votes then changed_items.pattern else counted_items.pattern end
+            case when changed_items.item_id is null then counted_items.pattern else changed_items.pattern end
             as {{ flywheel._contract_type('str') }}
         ) as pattern,
         counted_items.first_voted_at,
-        counted_items.has_changed_votes
+        changed_items.item_id is not null as has_changed_votes
     from counted_items
     left join changed_items
         on counted_items.dataset = changed_items.dataset and counted_items.item_id = changed_items.item_id
 {% endmacro %}
 
 
-{% macro _votes_fingerprint() -%}
-    {#- As an aggregate over the votes of an item: what differs once one of them comes, goes or changes. -#}
-    {{ flywheel._hash_sum(['labeller', 'label', 'voted_at']) }}
-{%- endmacro %}
-
-
 {% macro _forget_votes() %}
-    {#- The pre-hook of flywheel__voted_items: forgets the items whose votes are not what they were; the model then counts those that it
-        does not have. -#}
+    {#- The post-hook of flywheel__voted_items: forgets what was counted of an item before, and the items without votes. -#}
     {%- if execute and is_incremental() -%}
         delete from {{ this }}
-        where not exists (
-            select 1
-            from (
-                select
-                    dataset,
-                    item_id,
-                    {{ flywheel._votes_fingerprint() }} as fingerprint
-                from ({{ flywheel._cast_votes(ref('flywheel__input_label_votes')) }}) as votes
-                group by dataset, item_id
-            ) as voted_items
-            where
-                voted_items.dataset = {{ this }}.dataset
-                and voted_items.item_id = {{ this }}.item_id
-                and voted_items.fingerprint = {{ this }}.fingerprint
-        )
+        where
+            fingerprint is null
+            or exists (
+                select 1
+                from {{ this }} as counted_again
+                where
+                    counted_again.dataset = {{ this }}.dataset
+                    and counted_again.item_id = {{ this }}.item_id
+                    and counted_again.counted_at > {{ this }}.counted_at
+            )
     {%- endif -%}
 {% endmacro %}
