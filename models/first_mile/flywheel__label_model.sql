@@ -27,15 +27,36 @@ signals as (
 
 ),
 
--- of half the labellers the signal is two standard errors or more: else chance might as well have made them all
-told_from_chance as (
+-- how much oftener than by chance those agree who do not copy each other
+agreements as (
 
     select
         dataset,
-        label,
-        {{ flywheel._quantile('relative_variance', 0.5) }} < 0.25 as are_told
+        sum(items * (agreement - chance_agreement)) as beyond_chance
+    from {{ ref('flywheel__labeller_pairs') }}
+    where dependence is null
+    group by dataset
+
+),
+
+-- why accuracies are not relied on: chance might as well have made them all, or they do not explain what they are made of
+doubts as (
+
+    select
+        signals.dataset,
+        signals.label,
+        case
+            when {{ flywheel._quantile('signals.relative_variance', 0.5) }} >= 0.25
+                then 'half the labellers are less than two of theirs from chance'
+            when max(agreements.beyond_chance) < -1e-9
+                then 'those who do not copy each other agree less often than chance would make them'
+            when max(signals.unexplained) > 0.1
+                then 'one tenth or more of how far labellers agree is not explained by such accuracies: some may copy others'
+        end as doubt
     from signals
-    group by dataset, label
+    left join agreements on signals.dataset = agreements.dataset
+    where signals.signal is not null
+    group by signals.dataset, signals.label
 
 ),
 
@@ -146,7 +167,7 @@ modelled as (
         coalesce(signals.triplets, 0) as triplets,
         (1 + signals.signal) / 2 as estimated_accuracy,
         abs(signals.signal) * sqrt(signals.relative_variance) / 2 as standard_error,
-        coalesce(signals.signal is not null and told_from_chance.are_told, false) as is_told,
+        doubts.doubt,
         1 - coalesce(gold_of_labels.wrong, 0) / cast(gold_of_labellers.items as {{ float }}) as accuracy_on_gold,
         count(*) over (partition by labellers.dataset, labels.label) as dataset_labellers,
         coalesce(met.partners, 0) as partners
@@ -162,8 +183,7 @@ modelled as (
             labellers.dataset = signals.dataset
             and labellers.labeller = signals.labeller
             and labels.label = signals.label
-    left join told_from_chance
-        on labellers.dataset = told_from_chance.dataset and labels.label = told_from_chance.label
+    left join doubts on labellers.dataset = doubts.dataset and labels.label = doubts.label
     left join met on labellers.dataset = met.dataset and labellers.labeller = met.labeller
     left join gold_of_labellers
         on labellers.dataset = gold_of_labellers.dataset and labellers.labeller = gold_of_labellers.labeller
@@ -181,19 +201,19 @@ select
     label,
     cast(votes as {{ int }}) as votes,
     cast(triplets as {{ int }}) as triplets,
-    case when is_told then 'triplets' else 'majority vote' end as method,
+    case when estimated_accuracy is not null and doubt is null then 'triplets' else 'majority vote' end as method,
     estimated_accuracy,
     standard_error,
     accuracy_on_gold,
     estimated_accuracy - accuracy_on_gold as error,
     case
-        when is_told
+        when estimated_accuracy is not null and doubt is null
             then 'from ' || {{ text('triplets') }} || ' triplets of labellers'
         when estimated_accuracy is not null
             then
                 'majority vote: ' || {{ text('triplets') }} || ' triplets of labellers give '
                 || {{ text('estimated_accuracy') }} || ' with a standard error of ' || {{ text('standard_error') }}
-                || ', and half the labellers are less than two of theirs from chance'
+                || ', and ' || doubt
         when dataset_labellers < 3
             then 'majority vote: only ' || {{ text('dataset_labellers') }} || ' labellers, and it takes 3'
         when partners < 2

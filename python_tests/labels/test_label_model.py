@@ -47,6 +47,8 @@ def worlds() -> dict[str, tuple[pd.DataFrame, pd.Series]]:
     worlds["beside coins"] = simulated(1, [0.93] * 5 + [0.5] * 6, size=600)
     worlds["worse than chance"] = simulated(3, [0.3, 0.7, 0.75, 0.8], size=2000)
     worlds["near chance"] = simulated(4, [0.5, 0.55, 0.6, 0.58, 0.52], size=200)
+    worlds["copies not found"] = simulated(13, [0.6, 0.6, 0.8, 0.7, 0.7], size=300, copies=[(3, 4)], faithful=0.95)
+    worlds["guessing"] = simulated(14, [0.75, *[0.34] * 4], size=300, labels=["a", "b", "c"])
     months = [simulated(seed, [accuracy, 0.7, 0.75, 0.8, 0.85], size=2000) for seed, accuracy in ((1, 0.9), (2, 0.55))]
     worlds["gets worse"] = tuple(pd.concat([a, b.set_axis(LATE, axis=0)]) for a, b in zip(*months, strict=True))
     for name, shape in DEPENDENT.items():
@@ -56,11 +58,13 @@ def worlds() -> dict[str, tuple[pd.DataFrame, pd.Series]]:
 
 def edges() -> dict[str, pd.DataFrame]:
     """Datasets that cannot carry an estimate, or hardly."""
+    one, _ = simulated(5, [0.8], size=100)
     two, _ = simulated(5, [0.8, 0.9], size=100)
     few, _ = simulated(5, [0.8, 0.9, 0.7, 0.8], size=29)
     late, _ = simulated(6, [0.7, 0.8, 0.9, 0.8], size=200)
     late.iloc[20:, 3] = None
     return {
+        "one labeller": one,
         "two labellers": two,
         "few items": few,
         "a newcomer": late,
@@ -194,7 +198,12 @@ def test_the_label_model(project: Project) -> None:
     assert model[model["dataset"] != "complete"]["accuracy_on_gold"].isna().all()
 
     # where the data cannot carry an estimate, the majority decides, and says so
-    for name in ("two labellers", "few items", "of one mind", "one vote", "near chance"):
+    doubted = {
+        "near chance": "less than two of theirs from chance",
+        "guessing": "agree less often than chance would make them",
+        "copies not found": "is not explained by such accuracies",
+    }
+    for name in ("one labeller", "two labellers", "few items", "of one mind", "one vote", *doubted):
         table = small[name] if name in small else planted[name][0]
         of_dataset = labels.loc[name].reindex(table.index)
         assert set(of_dataset["method"]) == {"majority vote"}, name
@@ -202,12 +211,14 @@ def test_the_label_model(project: Project) -> None:
         decided = by_majority.notna()
         assert (of_dataset["label"][decided] == by_majority[decided]).all(), name
         assert of_dataset["label"][~decided].isna().all(), name
-        assert labellers.loc[name]["estimated_accuracy"].isna().all() == (name != "near chance"), name
+        assert labellers.loc[name]["estimated_accuracy"].isna().all() == (name not in doubted), name
     reasons = model.drop_duplicates(["dataset", "labeller"]).set_index(["dataset", "labeller"])["reason"]
+    assert "only 1 labellers" in reasons[("one labeller", "labeller 0")]
     assert "only 2 labellers" in reasons[("two labellers", "labeller 0")]
     assert "only 0 others" in reasons[("few items", "labeller 0")]
     assert "not everybody says the same" in reasons[("of one mind", "a")]
-    assert "less than two of theirs from chance" in reasons[("near chance", "labeller 0")]
+    for name, why in doubted.items():
+        assert model.loc[model["dataset"] == name, "reason"].str.contains(why).any(), name
     assert "silent" not in set(model["dataset"])
     assert labels.loc["silent"]["probability"].isna().all()
     assert not labels.loc["silent"]["is_contested"].any()

@@ -119,23 +119,27 @@
         other_labeller,
         avg((moment - explained) / (1 - explained)) as excess,
         avg((moment - explained) / sqrt({{ flywheel._at_least('1 - explained * explained', 0.01) }} / items)) as deviations
-    from (
-        select
-            moments.dataset,
-            moments.labeller,
-            moments.other_labeller,
-            moments.moment,
-            moments.items,
-            {{ flywheel._at_most(flywheel._at_least('one.signal * other.signal', -0.99), 0.99) }} as explained
-        from {{ moments }} as moments
-        inner join {{ signals }} as one
-            on moments.dataset = one.dataset and moments.label = one.label and moments.labeller = one.labeller
-        inner join {{ signals }} as other
-            on moments.dataset = other.dataset
-            and moments.label = other.label
-            and moments.other_labeller = other.labeller
-    ) as explained_moments
+    from ({{ flywheel._explained_moments(moments, signals) }}) as explained_moments
     group by dataset, labeller, other_labeller
+{% endmacro %}
+
+
+{% macro _explained_moments(moments, signals) %}
+    {#- How often each pair agrees, and how often it would by its signals alone, if it errs independently: E[ij] = a_i a_j. -#}
+    select
+        moments.dataset,
+        moments.labeller,
+        moments.other_labeller,
+        moments.moment,
+        moments.items,
+        {{ flywheel._at_most(flywheel._at_least('one.signal * other.signal', -0.99), 0.99) }} as explained
+    from {{ moments }} as moments
+    inner join {{ signals }} as one
+        on moments.dataset = one.dataset and moments.label = one.label and moments.labeller = one.labeller
+    inner join {{ signals }} as other
+        on moments.dataset = other.dataset
+        and moments.label = other.label
+        and moments.other_labeller = other.labeller
 {% endmacro %}
 
 
