@@ -89,21 +89,32 @@ def main() -> None:
         labels = project.relation("flywheel__item_labels")
     found = {name: rows.set_index("item_id") for name, rows in labels.groupby("dataset")}
     rows = [
-        (kind, copied, (found[name]["method"] == "majority vote").any(), *compared(found[name], table, truth))
+        (
+            kind,
+            copied,
+            table.stack().nunique() > 2,
+            (found[name]["method"] == "majority vote").any(),
+            *compared(found[name], table, truth),
+        )
         for name, (table, truth, kind, copied) in cases.items()
     ]
-    outcome = pd.DataFrame(rows, columns=["kind", "copied", "fell_back", "gain", "standard_error"])
+    outcome = pd.DataFrame(rows, columns=["kind", "copied", "is_multiclass", "fell_back", "gain", "standard_error"])
     outcome["below"] = outcome["gain"] < -1e-9
     outcome["surely_below"] = outcome["gain"] < -2 * outcome["standard_error"] - 1e-9
+    outcome["surely_above"] = outcome["gain"] > 2 * outcome["standard_error"] + 1e-9
     print(
-        f"{'':16}{'cases':>6}{'below majority':>16}{'by two s.e.':>13}{'gain':>9}{'worst':>9}{'majority decides':>18}"
+        f"{'':18}{'cases':>6}{'below majority':>16}{'by two s.e.':>13}{'above by two':>14}{'gain':>9}{'worst':>9}"
+        f"{'majority decides':>18}"
     )
     parts = {"all": outcome, "some copy": outcome[outcome["copied"]], "none copy": outcome[~outcome["copied"]]}
+    parts |= {"two classes": outcome[~outcome["is_multiclass"]], "three or four": outcome[outcome["is_multiclass"]]}
     parts |= {kind: outcome[outcome["kind"] == kind] for kind in KINDS}
     for name, part in parts.items():
-        shares = f"{part['below'].mean():>16.1%}{part['surely_below'].mean():>13.1%}"
+        shares = (
+            f"{part['below'].mean():>16.1%}{part['surely_below'].mean():>13.1%}{part['surely_above'].mean():>14.1%}"
+        )
         gains = f"{part['gain'].mean():>+9.4f}{part['gain'].min():>+9.3f}"
-        print(f"{name:16}{len(part):>6}{shares}{gains}{part['fell_back'].mean():>18.1%}")
+        print(f"{name:18}{len(part):>6}{shares}{gains}{part['fell_back'].mean():>18.1%}")
 
 
 if __name__ == "__main__":

@@ -29,13 +29,19 @@
         having count(*) > count(distinct votes.labeller)
     ),
 
-    changed_votes as (
-        select votes.*
-        from {{ votes }} as votes
-        inner join counted_items on votes.dataset = counted_items.dataset and votes.item_id = counted_items.item_id
+    items_with_changed_votes {{ flywheel._as_step() }} (
+        select counted_items.dataset, counted_items.item_id
+        from counted_items
         inner join sets_with_changed_votes
             on counted_items.dataset = sets_with_changed_votes.dataset
             and counted_items.labellers = sets_with_changed_votes.labellers
+    ),
+
+    changed_votes as (
+        select votes.*
+        from {{ votes }} as votes
+        inner join items_with_changed_votes
+            on votes.dataset = items_with_changed_votes.dataset and votes.item_id = items_with_changed_votes.item_id
     ),
 
     changed_items as (

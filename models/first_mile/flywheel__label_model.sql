@@ -39,7 +39,7 @@ agreements as (
 
 ),
 
--- why accuracies are not relied on: chance might as well have made them all, or they do not explain what they are made of
+-- why accuracies are not relied on: chance might have made them all, or they do not explain what they are made of
 doubts as (
 
     select
@@ -51,7 +51,7 @@ doubts as (
             when max(agreements.beyond_chance) < -1e-9
                 then 'those who do not copy each other agree less often than chance would make them'
             when max(signals.unexplained) > 0.1
-                then 'one tenth or more of how far labellers agree is not explained by such accuracies: some may copy others'
+                then 'more than a tenth of how far labellers agree is not explained by such accuracies'
         end as doubt
     from signals
     left join agreements on signals.dataset = agreements.dataset
