@@ -158,20 +158,20 @@ def columns_of(rows: int, rng: np.random.Generator, shift: float = 0) -> pd.Data
 
 
 class Judge:
-    """no_drift on DuckDB, which tells the p_value and the PSI of every column."""
+    """no_drift on DuckDB, which tells the p_value and the statistic of every column."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, statistic: str) -> None:
         self.rng = np.random.default_rng(seed)
         kinds = {f"c{n}": "category" if kind.endswith("values") else "number" for n, kind in enumerate(KINDS)}
         self.names = list(kinds)
-        self.query = compiled(folder / "drift", kinds, min_effect=0, false_alarm_rate=0.999999)
+        self.query = compiled(folder / "drift", kinds, statistic=statistic, min_effect=0, false_alarm_rate=0.999999)
         self.connection = duckdb.connect()
         self.connection.execute("set threads = 2")
         self.connection.execute("set enable_progress_bar = false")
         self.connection.execute("pragma disable_optimizer")  # of so few rows, planning is what takes the time
 
     def judged(self, runs: int, old_rows: int, new_rows: int, shift: float = 0) -> tuple[np.ndarray, np.ndarray]:
-        """The p_values and PSI of `runs` drawn pairs of relations, a row each."""
+        """The p_values and statistics of `runs` drawn pairs of relations, a row each."""
         found = []
         for _ in range(runs):
             for table, rows, by in (("old", old_rows, 0), ("new", new_rows, shift)):
@@ -186,7 +186,9 @@ class Judge:
 def false_alarms(judge: Judge, runs: int) -> None:
     """Where nothing has drifted: how often a column has a small p_value, and how often a relation of so many alarms."""
     print(f"{runs * COLUMNS:,} columns each")
-    print(f"{'':16}{'p_values under':>16}{'relations that alarm at 0.05':>34}{'at 0.01':>32}{'and PSI over 0.1':>32}")
+    print(
+        f"{'':16}{'p_values under':>16}{'relations that alarm at 0.05':>34}{'at 0.01':>32}{'and effect over 0.1':>32}"
+    )
     of_families = "".join(f"{size:>8}" for size in FAMILIES)
     print(f"{'rows a side':16}{'0.05':>8}{'0.01':>8}  {of_families}{of_families}{of_families}")
     for old_rows, new_rows in SIZES:
@@ -204,9 +206,11 @@ def false_alarms(judge: Judge, runs: int) -> None:
 
 
 def power(judge: Judge, runs: int) -> None:
-    """Where one column of twenty has drifted: how often it is found, whatever its PSI and where that is over 0.1."""
+    """Where one column of twenty has drifted: how often it is found, whatever its effect and where that is over 0.1."""
     relations = runs * COLUMNS // FAMILY
-    print(f"one of {FAMILY} columns shifted: found in so many of {relations} relations at 0.01, and with PSI over 0.1")
+    print(
+        f"one of {FAMILY} columns shifted: found in so many of {relations} relations at 0.01, and with an effect over 0.1"
+    )
     print(f"{'rows a side':>12}" + "".join(f"{f'{shift} sd':>22}" for shift in SHIFTS))
     for size in SHIFTED_SIZES:
         told = f"{size:12,}"
@@ -231,12 +235,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--runs", type=int, default=100, help="pairs of relations drawn for each number of rows")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--statistic", default="psi", help="psi, jensen_shannon, total_variation, chi2, ks or wasserstein"
+    )
     arguments = parser.parse_args()
     if arguments.what == "costs":
         costs(arguments.rows)
         return
     with tempfile.TemporaryDirectory() as folder:
-        judge = Judge(Path(folder), arguments.seed)
+        judge = Judge(Path(folder), arguments.seed, arguments.statistic)
         (false_alarms if arguments.what == "false-alarms" else power)(judge, arguments.runs)
 
 

@@ -32,7 +32,7 @@
 
     {{ flywheel._column_statistics('bins') }},
 
-    {{ flywheel._value_statistics(numbers) }}
+    {{ flywheel._value_statistics(numbers, none) }}
 
     select
         statistics.column_name,
@@ -46,8 +46,9 @@
         statistics.freedom,
         statistics.chi2_p_value,
         value_statistics.ks,
-        {{ flywheel.ks_tail('value_statistics.ks', 'value_statistics.reference_values', 'value_statistics.current_values') }} as ks_p_value,
-        value_statistics.wasserstein
+        value_statistics.ks_p_value,
+        value_statistics.wasserstein,
+        value_statistics.wasserstein_p_value
     from ({{ flywheel.chi2_tail('statistics', 'chi2', name='chi2_p_value') }}) as statistics
     left join value_statistics on statistics.column_number = value_statistics.column_number
 {% endmacro %}
@@ -57,75 +58,6 @@
     {{ return({
         'column_name': 'str', 'kind': 'str', 'reference_size': 'int', 'current_size': 'int', 'psi': 'float', 'jensen_shannon': 'float',
         'total_variation': 'float', 'chi2': 'float', 'freedom': 'int', 'chi2_p_value': 'float', 'ks': 'float', 'ks_p_value': 'float',
-        'wasserstein': 'float',
+        'wasserstein': 'float', 'wasserstein_p_value': 'float',
     }) }}
-{% endmacro %}
-
-
-{% macro _value_statistics(numbers) %}
-    {#- What is measured over the values of numbers, not over bins. Common table expressions; the last is `value_statistics`. -#}
-    {%- set float = flywheel._type_double() -%}
-    {%- if numbers %}
-    counted_values as (
-        {%- for side in ['reference', 'current'] %}
-        select
-            case {% for column in numbers %} when compared_{{ column.number }} is not null then {{ column.number }}{% endfor %} end as column_number,
-            coalesce({% for column in numbers %}compared_{{ column.number }}, {% endfor %}null) as value,
-            {{ 'count(*)' if side == 'reference' else '0' }} as reference_rows,
-            {{ 'count(*)' if side == 'current' else '0' }} as current_rows
-        from {{ side }}_sample
-        group by grouping sets ({% for column in numbers %}(compared_{{ column.number }}){{ ', ' if not loop.last }}{% endfor %})
-        {{ 'union all' if not loop.last }}
-        {%- endfor %}
-    ),
-
-    distinct_values as (
-        select
-            column_number,
-            value,
-            cast(sum(reference_rows) as {{ float }}) as reference_rows,
-            cast(sum(current_rows) as {{ float }}) as current_rows
-        from counted_values
-        where value is not null
-        group by column_number, value
-    ),
-
-    cumulated_values as (
-        select
-            column_number,
-            value,
-            lead(value) over (partition by column_number order by value) as next_value,
-            reference_rows,
-            sum(reference_rows) over (partition by column_number) as reference_values,
-            sum(current_rows) over (partition by column_number) as current_values,
-            sum(reference_rows * value) over (partition by column_number)
-            / nullif(sum(reference_rows) over (partition by column_number), 0) as reference_mean,
-            {%- for side in ['reference', 'current'] %}
-            sum({{ side }}_rows) over (partition by column_number order by value)
-            / nullif(sum({{ side }}_rows) over (partition by column_number), 0) as {{ side }}_up_to{{ ',' if not loop.last }}
-            {%- endfor %}
-        from distinct_values
-    ),
-
-    value_statistics as (
-        select
-            column_number,
-            reference_values,
-            current_values,
-            {{ flywheel.ks('reference_up_to', 'current_up_to') }} as ks,
-            {#- a sum of squares that should be 0 may be all rounding, so that it is asked first whether the values differ -#}
-            case when min(case when reference_rows > 0 then value end) < max(case when reference_rows > 0 then value end) then
-                {{ flywheel.wasserstein('reference_up_to', 'current_up_to', 'value', 'next_value') }}
-                / sqrt(sum(reference_rows * power(value - reference_mean, 2)) / max(reference_values))
-            end as wasserstein
-        from cumulated_values
-        group by column_number, reference_values, current_values
-    )
-    {%- else %}
-    value_statistics as (
-        {{ flywheel._empty_relation({
-            'column_number': 'int', 'reference_values': 'float', 'current_values': 'float', 'ks': 'float', 'wasserstein': 'float',
-        }) }}
-    )
-    {%- endif %}
 {% endmacro %}

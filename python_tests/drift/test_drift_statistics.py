@@ -85,6 +85,8 @@ def assert_same(found: pd.Series, wanted: dict[str, float | None], about: object
             assert pd.isna(found[name]), (about, name, found[name])
         elif name == "ks_p_value":
             assert float(found[name]) == pytest.approx(value, abs=0.01), (about, name)
+        elif name == "wasserstein_p_value":
+            assert float(found[name]) == pytest.approx(value, rel=1e-6, abs=1e-290), (about, name)
         elif name == "chi2_p_value" and found["freedom"] > 60:
             assert float(found[name]) == pytest.approx(value, abs=1e-3), (about, name)
         elif name == "chi2_p_value":

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from drift.reference import bin_counts, psi
+from drift.reference import bin_counts, psi, statistics, wasserstein_p_value
 from harness.project import Project, Run
 from scipy.stats import chi2, chi2_contingency, false_discovery_control
 
@@ -91,6 +91,7 @@ EVERY_COLUMN = [
     "token",
 ]
 
+VALUE_STATISTICS = ["ks", "wasserstein"]
 KEPT = ["amount", "flag", "country", "sometimes", "day"]
 SAME = [column for column in EVERY_COLUMN if column != "token"]
 
@@ -121,6 +122,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     moved, flipped = psi_of_air_time(flights), float((served["id"] % 10 == 0).mean())
     at_all = {"reference": old_ref, "min_effect": 0, "false_alarm_rate": 0.999999}
     of_air_time = {"reference_where": "month = 1", "columns": ["air_time"]}
+    far = {name: float(of_july(flights, "air_time")[name]) for name in VALUE_STATISTICS}
     of_flag = {"training": old_ref, "keys": "id", "columns": ["flag"], "min_effect": 9}
     project.model("old_bins", f"{{{{ flywheel.reference_bins(ref('old'), {KEPT}) }}}}")
     tests = {
@@ -135,6 +137,29 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
                 columns=["carrier"],
                 where="month = 1 or carrier != 'UA'",
             ),
+            *(
+                drift_test(
+                    "no_drift",
+                    f"by_{statistic}",
+                    reference_where="month = 1",
+                    columns=["air_time", "dep_delay", "distance", "carrier"],
+                    statistic=statistic,
+                    min_effect=0,
+                    false_alarm_rate=0.999999,
+                )
+                for statistic in [*VALUE_STATISTICS, "chi2"]
+            ),
+            *(
+                drift_test(
+                    "no_drift",
+                    f"{name}_{statistic}",
+                    **of_air_time,
+                    statistic=statistic,
+                    min_effect=far[statistic] * by,
+                )
+                for statistic in VALUE_STATISTICS
+                for name, by in [("at", 1 + 1e-9), ("over", 1 - 1e-9)]
+            ),
             drift_test(
                 "no_drift",
                 "two_weeks",
@@ -147,6 +172,17 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         "same": [
             drift_test("no_drift", "same_kept", bins=bins, min_effect=0),
             drift_test("no_drift", "same_old", reference=old_ref, min_effect=0, columns=SAME),
+            *(
+                drift_test(
+                    "no_drift",
+                    f"same_{statistic}",
+                    reference=old_ref,
+                    min_effect=0,
+                    columns=SAME,
+                    statistic=statistic,
+                )
+                for statistic in [*VALUE_STATISTICS, "chi2"]
+            ),
             drift_test("no_drift", "same_at_all", **at_all, columns=["amount", "country", "sometimes"]),
             drift_test("no_drift", "same_day", reference=old_ref, columns=["day", "amount"], min_effect=0),
             drift_test("no_drift", "same_token", reference=old_ref, columns=["token"]),
@@ -157,6 +193,10 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
             drift_test("no_drift", "new_kept", bins=bins),
             drift_test("no_drift", "new_not_kept", bins=bins, columns=["split"]),
             drift_test("no_drift", "new_old", reference=old_ref, columns=EVERY_COLUMN),
+            *(
+                drift_test("no_drift", f"new_{statistic}", reference=old_ref, columns=SAME, statistic=statistic)
+                for statistic in VALUE_STATISTICS
+            ),
             drift_test(
                 "no_drift",
                 "by_total_variation",
@@ -182,6 +222,14 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
         "only_words": [drift_test("no_drift", "nothing_in_common", reference=old_ref)],
         "served": [
             drift_test("no_training_serving_skew", "skew", training=old_ref, keys=["id"]),
+            drift_test(
+                "no_training_serving_skew",
+                "skew_ks",
+                training=old_ref,
+                columns=["flag", "amount"],
+                statistic="ks",
+                min_effect=0.05,
+            ),
             drift_test("no_training_serving_skew", "at_max_mismatched", **of_flag, max_mismatched=flipped),
             drift_test("no_training_serving_skew", "over_max_mismatched", **of_flag, max_mismatched=flipped - 1e-6),
             drift_test(
@@ -207,6 +255,12 @@ def psi_of_air_time(flights: pd.DataFrame) -> float:
     return float(psi(*bin_counts(*(flights.loc[flights["month"] == month, "air_time"] for month in (1, 7)), "number")))
 
 
+def of_july(flights: pd.DataFrame, column: str) -> dict[str, float | None]:
+    """Every statistic of July against January, by scipy."""
+    sides = [flights.loc[flights["month"] == month, column] for month in (1, 7)]
+    return statistics(*sides, "category" if column == "carrier" else "number")
+
+
 def rows(run: Run, test: str) -> pd.DataFrame:
     """The rows that a test returned, by column."""
     return run.project.failing_rows(run, test).set_index("column_name")
@@ -215,6 +269,7 @@ def rows(run: Run, test: str) -> pd.DataFrame:
 def test_what_differs_by_chance_alone_passes(run: Run) -> None:
     passed = {name for name, status in run.statuses.items() if status == "pass"}
     assert {"two_weeks", "same_old", "same_day", "split", "itself", "no_skew", "same_kept"} <= passed, run.messages
+    assert {"same_ks", "same_wasserstein", "same_chi2"} <= passed, run.messages
 
 
 def test_how_certain_it_is_is_told_of_the_column_and_of_all_together(run: Run) -> None:
@@ -241,6 +296,46 @@ def test_january_is_not_july_and_the_rows_say_where(run: Run, flights: pd.DataFr
     assert found.loc["air_time", "current_size"] == len(months[1])
     assert "air_time drifted: psi was 0.15" in found.loc["air_time", "reason"]
     assert "its values went down; 152 to 169 fell from 10.14% to 3.88%" in found.loc["air_time", "reason"]
+
+
+def test_of_values_in_an_order_it_says_what_scipy_says(run: Run, flights: pd.DataFrame) -> None:
+    for statistic in VALUE_STATISTICS:
+        found = rows(run, f"by_{statistic}")
+        assert dict(found["statistic"]) == {
+            "air_time": statistic,
+            "dep_delay": statistic,
+            "distance": statistic,
+            "carrier": "total_variation",
+        }
+        for column, row in found.iterrows():
+            wanted = of_july(flights, column)
+            assert row["value"] == pytest.approx(wanted[row["statistic"]], rel=1e-9)
+            if column != "carrier":
+                p_value = wanted[f"{statistic}_p_value"]
+                assert row["p_value"] == pytest.approx(p_value, rel=1e-6, abs=1e-9 if statistic == "ks" else 1e-290)
+        assert list(rows(run, f"over_{statistic}").index) == ["air_time"]
+        assert run.statuses[f"at_{statistic}"] == "pass"
+    found = rows(run, "by_chi2")
+    assert found.loc["air_time", "value"] == pytest.approx(of_july(flights, "air_time")["chi2"], rel=1e-9)
+
+
+def test_values_that_moved_are_found_and_said(run: Run) -> None:
+    old, new = features(2000, 1, "old"), shifted()
+    for statistic in VALUE_STATISTICS:
+        found = rows(run, f"new_{statistic}")
+        # a change of how many values there are is not one of the values
+        assert set(found.index) == set(SAME) - {"count", "sometimes"}
+        assert "nothing could not be assessed: the reference has 0 values" in found.loc["nothing", "reason"]
+        assert found.loc["is_new", "statistic"] == found.loc["country", "statistic"] == "total_variation"
+        assert found.loc["amount", "direction"] == "up"
+        assert f"amount drifted: {statistic} was " in found.loc["amount", "reason"]
+    kolmogorov, wasserstein = rows(run, "new_ks"), rows(run, "new_wasserstein")
+    assert kolmogorov.loc["constant", "value"] == 1
+    assert "all values of the reference are the same" in wasserstein.loc["constant", "reason"]
+    p_value = wasserstein_p_value(old["amount"], new["amount"])
+    assert wasserstein.loc["amount", "p_value"] == pytest.approx(p_value, rel=1e-6)
+    found = rows(run, "skew_ks")
+    assert dict(found["statistic"]) == {"flag": "ks"}
 
 
 def test_what_is_at_its_limit_passes_and_what_is_just_beyond_does_not(run: Run) -> None:
@@ -331,7 +426,8 @@ WRONG = [
     ("no_drift", {}, "there is nothing to compare with. Wanted a reference"),
     ("no_drift", {"reference": "old"}, "reference is 'old', wanted a relation"),
     ("no_drift", {"reference_where": "1 = 1", "days": 0}, "days is 0, wanted a whole number from 1 up"),
-    ("no_drift", {"reference_where": "1 = 1", "statistic": "ks"}, "statistic is 'ks', wanted one of psi"),
+    ("no_drift", {"reference_where": "1 = 1", "statistic": "kl"}, "statistic is 'kl', wanted one of psi"),
+    ("no_drift", {"bins": {}, "statistic": "ks"}, "statistic is 'ks', which is of values, and bins keep none"),
     ("no_drift", {"reference_where": "1 = 1", "min_effect": "low"}, "min_effect is low, wanted a number from 0 up"),
     ("no_drift", {"reference_where": "1 = 1", "false_alarm_rate": 1}, "false_alarm_rate is 1, wanted a probability"),
     (

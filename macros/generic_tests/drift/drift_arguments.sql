@@ -23,8 +23,12 @@
             {%- do problems.append(name ~ " is " ~ value ~ ", wanted a whole number from 1 up") -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if statistic not in ['psi', 'jensen_shannon', 'total_variation'] -%}
-        {%- do problems.append("statistic is '" ~ statistic ~ "', wanted one of psi, jensen_shannon, total_variation") -%}
+    {%- set known = ['psi', 'jensen_shannon', 'total_variation', 'chi2', 'ks', 'wasserstein'] -%}
+    {%- if statistic not in known -%}
+        {%- do problems.append("statistic is '" ~ statistic ~ "', wanted one of " ~ known | join(', ')) -%}
+    {%- endif -%}
+    {%- if bins is not none and statistic in ['ks', 'wasserstein'] -%}
+        {%- do problems.append("statistic is '" ~ statistic ~ "', which is of values, and bins keep none. Wanted a reference in place of bins") -%}
     {%- endif -%}
     {%- if min_effect is not number or min_effect is boolean or min_effect < 0 -%}
         {%- do problems.append("min_effect is " ~ min_effect ~ ", wanted a number from 0 up") -%}

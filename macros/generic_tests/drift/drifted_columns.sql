@@ -55,5 +55,10 @@
 
     {{ flywheel._bins(compared, 'cells') }},
 
+    {%- if statistic in ['ks', 'wasserstein'] %}
+
+    {{ flywheel._value_statistics(compared | rejectattr('kind', 'equalto', 'category') | list, edge_rows) }},
+    {%- endif %}
+
     {{ flywheel._judged_drift(statistic, min_effect, false_alarm_rate, says_unassessed) }}
 {% endmacro %}
