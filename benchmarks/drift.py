@@ -208,9 +208,7 @@ def false_alarms(judge: Judge, runs: int) -> None:
 def power(judge: Judge, runs: int) -> None:
     """Where one column of twenty has drifted: how often it is found, whatever its effect and where that is over 0.1."""
     relations = runs * COLUMNS // FAMILY
-    print(
-        f"one of {FAMILY} columns shifted: found in so many of {relations} relations at 0.01, and with an effect over 0.1"
-    )
+    print(f"one of {FAMILY} columns shifted: found in so many of {relations} relations at 0.01, and effect over 0.1")
     print(f"{'rows a side':>12}" + "".join(f"{f'{shift} sd':>22}" for shift in SHIFTS))
     for size in SHIFTED_SIZES:
         told = f"{size:12,}"
