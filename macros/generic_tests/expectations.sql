@@ -51,6 +51,8 @@
     {#- What the YAML says under one measure: one expectation, or a list of them. -#}
     {%- if measure in ('not_null', 'unique', 'accepted_values', 'in_range') -%}
         {{ return([flywheel._short_expectation(measure, column, settings)]) }}
+    {%- elif measure == 'histogram' -%}
+        {{ return(flywheel._histogram_expectations(column, settings)) }}
     {%- elif measure not in known -%}
         {{ flywheel._refuse_measure(measure, column, known) }}
     {%- endif -%}
@@ -79,6 +81,6 @@
 {% macro _refuse_measure(measure, column, known) %}
     {{ exceptions.raise_compiler_error(
         "flywheel: meets_expectations: '" ~ measure ~ (' of ' ~ column if column) ~ "' asks for the measure '" ~ measure
-        ~ "', which does not exist. Wanted a short form (not_null, unique, accepted_values, in_range) or a measure: " ~ known.keys() | join(', ') ~ "."
+        ~ "', which does not exist. Wanted a short form (not_null, unique, accepted_values, in_range), histogram or a measure: " ~ known.keys() | join(', ') ~ "."
     ) }}
 {% endmacro %}

@@ -6,6 +6,7 @@
     {%- set period = period or ('day' if time_column else 'none') -%}
     {%- set lookback = var('flywheel_lookback_periods', 3) if lookback is none else lookback -%}
     {{ flywheel._check_measure_arguments(subject, metrics, time_column, period, lookback) }}
+    {%- set metrics = flywheel._with_bars(metrics) -%}
     {%- set groupings = flywheel._groupings(segments) -%}
     {%- if incremental -%}
         {{ config(

@@ -1,5 +1,6 @@
 {% macro _few_values(relation, profiled, where=none) %}
-    {#- The values of the text columns that have at most ten, each ten times on average, as {column: [values]}: one more scan. -#}
+    {#- The values of the text columns that have at most ten, each ten times on average, and the rows that have them, as {column: {value:
+        rows}}: one more scan, and one grouping for all. -#}
     {%- set columns = [] -%}
     {%- for column in profiled if column.family == 'str' and 1 < column.distinct <= 10 and column.known >= 10 * column.distinct -%}
         {%- do columns.append(column) -%}
@@ -9,8 +10,9 @@
         {%- set query -%}
             select
                 {%- for column in columns %}
-                cast({{ column.quoted }} as {{ dbt.type_string() }}) as value_{{ loop.index0 }}{{ ',' if not loop.last }}
+                cast({{ column.quoted }} as {{ dbt.type_string() }}) as value_{{ loop.index0 }},
                 {%- endfor %}
+                count(*) as value_rows
             from {{ relation }}
             {%- if where %}
             where {{ where }}
@@ -19,7 +21,10 @@
         {%- endset -%}
         {%- set found = run_query(query) -%}
         {%- for column in columns -%}
-            {%- do few.update({column.name: found.columns[loop.index0].values() | reject('none') | unique(case_sensitive=true) | sort(case_sensitive=true)}) -%}
+            {%- set place = loop.index0 -%}
+            {%- set rows_of = {} -%}
+            {%- for row in found.rows if row[place] is not none -%} {%- do rows_of.update({row[place]: row['value_rows'] | int}) -%} {%- endfor -%}
+            {%- do few.update({column.name: rows_of}) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(few) }}

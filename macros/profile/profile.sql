@@ -1,7 +1,9 @@
 {% macro profile(model, where=none) %}
-    {#- `dbt run-operation flywheel.profile --args '{model: fct_flights}'`: what is in each column, as a table. -#}
+    {#- `dbt run-operation flywheel.profile --args '{model: fct_flights}'`: what is in each column, as a table; and of text
+        with few values, how often each comes. -#}
     {%- if execute -%}
-        {%- set profiled = flywheel._profiled(flywheel._existing_relation('profile', model), where) -%}
+        {%- set relation = flywheel._existing_relation('profile', model) -%}
+        {%- set profiled = flywheel._profiled(relation, where) -%}
         {%- set heads = ['column', 'type', 'rows', 'complete', 'distinct', 'min', 'max', 'mean', 'sd', 'p05', 'p25', 'p50', 'p75', 'p95'] -%}
         {%- set lines = [heads] -%}
         {%- for column in profiled -%}
@@ -18,6 +20,13 @@
                 {%- do cells.append(line[number].ljust(width) if number < 2 else line[number].rjust(width)) -%}
             {%- endfor -%}
             {%- do print((cells | join('  ')).rstrip()) -%}
+        {%- endfor -%}
+        {%- for name, rows_of in flywheel._few_values(relation, profiled, where).items() -%}
+            {%- set bars = [] -%}
+            {%- for value, rows in rows_of.items() | sort(attribute='1', reverse=true) -%}
+                {%- do bars.append(value ~ ' ' ~ flywheel._in_short(rows) ~ ' (%.2f%%)' | format(100 * rows / (rows_of.values() | sum))) -%}
+            {%- endfor -%}
+            {%- do print(name ~ ': ' ~ bars | join(', ')) -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}

@@ -7,7 +7,7 @@
         {%- set few = flywheel._few_values(relation, profiled, where) -%}
         {%- set lines = [] -%}
         {%- for column in profiled if column.rows > 0 -%}
-            {%- set checks = flywheel._suggested(column, few.get(column.name)) -%}
+            {%- set checks = flywheel._suggested(column, few.get(column.name, {}).keys() | sort(case_sensitive=true)) -%}
             {%- if checks -%}
                 {#- the column is written as SQL will read it -#}
                 {%- set plain = modules.re.match('^[a-z_][a-z0-9_]*$', column.name) is not none -%}

@@ -36,7 +36,15 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
     fine = {
         "table": {"row_count": {"equals": 4}},
         "columns": {
-            "origin": {"completeness": {"min": 0.75}, "distinctness": {"max": 2 / 3 + 1e-12}},
+            "origin": {
+                "completeness": {"min": 0.75},
+                "distinctness": {"max": 2 / 3 + 1e-12},
+                "histogram": {
+                    "values": {"EWR": {"between": [2 / 3 - 1e-12, 2 / 3 + 1e-12]}, "JFK": {"count": 1}},
+                    "other_values": 0,
+                    "distinct_values": {"equals": 2},
+                },
+            },
             "delay": {
                 "mean": {"between": [10, 10]},
                 "min": {"min": 0},
@@ -55,7 +63,14 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
     broken = {
         "table": {"row_count": {"min": 5}},
         "columns": {
-            "origin": {"completeness": {"min": 0.76}},
+            "origin": {
+                "completeness": {"min": 0.76},
+                "histogram": {
+                    "values": {"EWR": {"max": 0.66}, "O'Hare": {"count": {"min": 1}}, "LGA": 0},
+                    "other_values": {"max": 0.33},
+                    "distinct_values": {"max": 1, "severity": "warn"},
+                },
+            },
             "delay": {"mean": {"max": 9.99}, "max": {"where": "id < 3", "between": [11, 12]}},
             "happened_at": {"freshness": {"max": 11.9}},
         },
@@ -81,8 +96,15 @@ def test_what_is_broken_comes_back_one_row_each_and_boundaries_hold(project: Pro
     assert set(rows.index) == {
         "row_count", "completeness of origin", "mean of delay", "max of delay", "freshness of happened_at",
         "wind_is_possible", "wind_is_low",
+        "share of EWR in origin", "rows of O'Hare in origin", "other values of origin", "distinct values of origin",
     }  # fmt: skip
     assert rows.loc["row_count", "observed"] == 4
+    assert rows.loc["share of EWR in origin", "observed"] == pytest.approx(2 / 3)
+    assert rows.loc["share of EWR in origin", ["sample_size", "failing_rows"]].tolist() == [3, 2]
+    assert rows.loc["rows of O'Hare in origin", "reason"] == "rows of O'Hare in origin was 0, expected at least 1"
+    assert rows.loc["other values of origin", ["sample_size", "failing_rows"]].tolist() == [3, 1]
+    assert list(project.query(rows.loc["other values of origin", "query"])["id"]) == [2]
+    assert rows.loc["distinct values of origin", "severity"] == "warn"
     assert rows.loc["completeness of origin", "observed"] == 0.75
     assert rows.loc["completeness of origin", "failing_rows"] == 1
     assert rows.loc["completeness of origin", "reason"] == "completeness of origin was 0.75, expected at least 0.76"
@@ -291,6 +313,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"columns": {"delay": {"not_null": 97}}}, "'not_null of delay' is 97, wanted true, the share"),
     ({"columns": {"delay": {"unique": {"mostly": 0.5, "than": 1}}}}, "'unique of delay' is"),
     ({"columns": {"delay": {"accepted_values": "a"}}}, "wanted a list of values"),
+    ({"columns": {"delay": {"histogram": ["EWR"]}}}, "'histogram of delay' is ['EWR'], wanted, under a column, bounds"),
+    ({"table": {"histogram": {"values": {"a": 1}}}}, "'histogram' is {'values': {'a': 1}}, wanted, under a column"),
+    ({"columns": {"delay": {"histogram": {"values": {"a": 1}, "bins": 3}}}}, "wanted, under a column, bounds by value"),
+    ({"columns": {"delay": {"histogram": {"values": {"a": "b"}}}}}, "'share of a in delay' has the bounds"),
     ({"columns": {"delay": {"in_range": [1]}}}, "wanted [smallest, largest]"),
     ({"table": {"not_null": True}}, "wanted a column to be under"),
     ({"table": {"unique": "a"}}, "wanted the list of columns that are unique together"),

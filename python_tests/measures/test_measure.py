@@ -204,6 +204,7 @@ def test_without_a_period_the_relation_is_measured_as_it_stands_on_the_day(proje
         """
         {{ flywheel.measure(ref('events'), 'events', segments='origin', metrics={
             'rows': 'row_count', 'hours_old': {'measure': 'freshness', 'column': 'loaded_at'},
+            'from': {'measure': 'histogram', 'column': 'origin', 'values': ['EWR', 'nowhere']},
         }) }}
         """,
     )
@@ -222,6 +223,20 @@ def test_without_a_period_the_relation_is_measured_as_it_stands_on_the_day(proje
     ]
     np.testing.assert_allclose(hours, expected, rtol=1e-9)
     assert set(rows["segment"].dropna()) == {"EWR", "JFK", "(null)", "only one"}
+    # a histogram of values known before is a metric each, and one of those that are not is a row count by segment
+    bars = rows[rows["segment"].isna() & rows["metric"].str.startswith("from_")].drop_duplicates("metric")
+    bars = bars.set_index("metric")
+    known = frame["origin"].dropna()
+    of_newark = (known == "EWR").sum()
+    assert dict(bars["value"]) == {
+        "from_EWR": pytest.approx(of_newark / len(known)),
+        "from_nowhere": 0,
+        "from_other_values": pytest.approx(1 - of_newark / len(known)),
+        "from_distinct_values": known.nunique(),
+    }
+    assert bars.loc["from_EWR", "numerator"] == of_newark
+    by_origin = rows[rows["segment"].notna() & (rows["metric"] == "rows")].drop_duplicates("segment")
+    assert dict(by_origin.set_index("segment")["value"]) == dict(frame["origin"].fillna("(null)").value_counts())
 
 
 def test_no_row_gives_no_measurement_by_period_and_a_count_of_zero_without_one(project: Project) -> None:
@@ -264,6 +279,8 @@ def test_no_row_gives_no_measurement_by_period_and_a_count_of_zero_without_one(p
             "type is 'number', wanted one of int",
         ),
         ("'e', {'m': {'measure': 'missing_steps', 'column': 'x', 'step': 0}}", "step is '0', wanted one of hour"),
+        ("'e', {'m': {'measure': 'histogram', 'column': 'x'}}", "wanted a column and the list of its values"),
+        ("'e', {'m': {'measure': 'histogram', 'column': 'x', 'values': ['a'], 'bins': 3}}", "has no argument 'bins'"),
         ("'e', {'m': {'measure': 'skewness', 'column': 'x', 'centre': 1}}", "has no argument 'centre'"),
     ],
 )

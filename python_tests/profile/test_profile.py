@@ -37,7 +37,10 @@ def test_a_profile_agrees_with_pandas(project: Project, capsys: pytest.CaptureFi
     printed = operation(project, "profile", capsys, model="flights", where="id >= 1000")
     lines = [re.split(r"  +", line) for line in printed.splitlines() if line.strip()]
     frame = frame[frame["id"] >= 1000]
-    assert [line[0] for line in lines] == ["column", *FLIGHT_TYPES]
+    assert [line[0] for line in lines if ": " not in line[0]] == ["column", *FLIGHT_TYPES]
+    counts = frame["origin"].value_counts()
+    bars = [f"{origin} {n:,} ({n / 20:.2f}%)" for origin, n in counts.items()]
+    assert f"origin: {', '.join(bars)}" in printed.splitlines()
     delay = next(line for line in lines if line[0] == "delay")
     known = frame["delay"].dropna()
     figures = [float(text.rstrip("%").replace(",", "")) for text in delay[2:]]
