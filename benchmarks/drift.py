@@ -83,14 +83,19 @@ def by_hand() -> str:
 def compiled(folder: Path, columns: dict[str, str], **arguments: Any) -> str:
     """What no_drift compiles to, for tables `old` and `new`."""
     project = Project(folder, DuckDB(folder.parent / f"{folder.name}.duckdb"))
-    project.model("old", "select 1 as nothing")
-    project.model("new", "select 1 as nothing")
+    nulls = ", ".join(
+        f"cast(null as {'varchar' if columns[name] == 'category' else 'double'}) as {name}" for name in columns
+    )
+    for side in ("old", "new"):
+        project.model(side, f"{{{{ config(materialized='table') }}}} select {nulls}")
     test = {
         "flywheel.no_drift": {"name": "drift", "arguments": {"reference": "ref('old')", "columns": columns} | arguments}
     }
     project.write_yaml("models/new.yml", {"models": [{"name": "new", "data_tests": [test]}]})
     with contextlib.redirect_stdout(io.StringIO()):
-        run = project.dbt("compile", "--select", "new", "--no-introspect", "--no-populate-cache")
+        built = project.dbt("run", "--select", "old", "new")
+        assert built.success, built.messages
+        run = project.dbt("compile", "--select", "new")
     assert run.success, run.messages
     query = run.results["drift"].node.compiled_code
     for table in ("old", "new"):

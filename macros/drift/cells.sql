@@ -1,4 +1,4 @@
-{% macro _edges(compared, sample, edge_rows) %}
+{% macro _edges(compared, sample) %}
     {#- The deciles of the numbers in a sample of the reference, as one row: arrays `deciles_<n>`, and columns `edge_<n>_<1 to 9>`. -#}
     select
         {%- for column in compared if column.kind != 'category' %}
@@ -15,9 +15,6 @@
             {%- endfor %}
             count(*) as sampled_rows
         from {{ sample }}
-        {%- if edge_rows is not none %}
-        where place * side_rows < {{ edge_rows }}
-        {%- endif %}
     ) as quantiles
 {% endmacro %}
 

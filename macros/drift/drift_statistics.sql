@@ -13,15 +13,15 @@
         {%- do expressions.current.update({'compared_' ~ column.number: column.current}) -%}
     {%- endfor -%}
     with reference_sample as (
-        {{ flywheel._evenly_sampled(reference, [reference_where or '1 = 1'], expressions.reference, none) }}
+        {{ flywheel._sampled(reference, [reference_where or '1 = 1'], expressions.reference, none) }}
     ),
 
     current_sample as (
-        {{ flywheel._evenly_sampled(current, [current_where or '1 = 1'], expressions.current, none) }}
+        {{ flywheel._sampled(current, [current_where or '1 = 1'], expressions.current, none) }}
     ),
 
     edges as (
-        {{ flywheel._edges(compared, 'reference_sample', none) }}
+        {{ flywheel._edges(compared, 'reference_sample') }}
     ),
 
     {{ flywheel._cells_of_sides(
@@ -32,7 +32,7 @@
 
     {{ flywheel._column_statistics('bins') }},
 
-    {{ flywheel._value_statistics(numbers, none) }}
+    {{ flywheel._value_statistics(numbers) }}
 
     select
         statistics.column_name,

@@ -22,6 +22,8 @@
         pre_hook="{{ flywheel._forget_remeasured(" ~ period | tojson ~ ", " ~ lookback ~ ", " ~ names | tojson ~ ") }}",
     ) }}
     {%- set remeasure_from = flywheel._remeasure_from(period, lookback, names) -%}
+    {%- set of_values = ['ks', 'wasserstein'] | select('in', statistics) | list -%}
+    {%- set numbers = compared | rejectattr('kind', 'equalto', 'category') | list if of_values else [] -%}
     {%- set expressions = {} -%}
     {%- for column in compared -%} {%- do expressions.update({'compared_' ~ column.number: column.reference}) -%} {%- endfor -%}
     {%- set keys = ['period_start', 'column_number'] -%}
@@ -30,7 +32,7 @@ with reference_sample as (
 ),
 
 edges as (
-    {{ flywheel._edges(compared, 'reference_sample', none) }}
+    {{ flywheel._edges(compared, 'reference_sample') }}
 ),
 
 measured_rows as (
@@ -109,6 +111,55 @@ cells as (
 
 {{ flywheel._column_statistics('bins', keys) }},
 
+{%- if numbers %}
+
+reference_values as (
+    {{ flywheel._counted_values(numbers, 'reference_sample') }}
+),
+
+{#- a thousand points at most stand for the values of the reference: each of its values, or the mean of each thousandth of its rows -#}
+reference_points as (
+    select
+        column_number,
+        sum(value * value_rows) / sum(value_rows) as value,
+        sum(value_rows) as value_rows
+    from (
+        select
+            *,
+            case
+                when count(*) over (partition by column_number) <= 1000 then row_number() over (partition by column_number order by value)
+                else floor(
+                    1000 * (sum(value_rows) over (partition by column_number order by value) - value_rows / 2.0)
+                    / sum(value_rows) over (partition by column_number)
+                )
+            end as point
+        from reference_values
+    ) as values_at_points
+    group by column_number, point
+),
+
+counted_values as (
+    select
+        sizes.period_start,
+        reference_points.column_number,
+        reference_points.value,
+        reference_points.value_rows as reference_rows,
+        0 as current_rows
+    from sizes
+    cross join reference_points
+    union all
+    select
+        period_start,
+        column_number,
+        value,
+        0 as reference_rows,
+        value_rows as current_rows
+    from ({{ flywheel._counted_values(numbers, 'measured_rows', ['period_start']) }}) as values_of_periods
+),
+
+{{ flywheel._statistics_of_values(keys) }},
+{%- endif %}
+
 moves as (
     {{ flywheel._moved_bins('bins', keys) }}
 ),
@@ -128,7 +179,12 @@ select
     case when statistics.reference_size > 0 then
         case metric_names.statistic
             {%- for statistic in statistics %}
+            {%- if statistic not in of_values %}
             when '{{ statistic }}' then statistics.{{ statistic }}
+            {%- else %}
+            when '{{ statistic }}' then
+                case when statistics.kind = 'category' then statistics.total_variation{% if numbers %} else value_statistics.{{ statistic }}{% endif %} end
+            {%- endif %}
             {%- endfor %}
         end
     end as value,
@@ -140,6 +196,10 @@ select
     moves.moved
 from statistics
 inner join metric_names on statistics.column_number = metric_names.column_number
+{%- if numbers %}
+left join value_statistics
+    on statistics.column_number = value_statistics.column_number and statistics.period_start = value_statistics.period_start
+{%- endif %}
 left join moves on statistics.column_number = moves.column_number and statistics.period_start = moves.period_start
 {% endmacro %}
 
@@ -158,8 +218,9 @@ left join moves on statistics.column_number = moves.column_number and statistics
     {%- if reference is none and not reference_where -%}
         {%- do problems.append("there is no reference. Wanted another relation, or a reference_where, a condition on rows of this one") -%}
     {%- endif -%}
-    {%- for statistic in statistics if statistic not in ['psi', 'jensen_shannon', 'total_variation', 'chi2'] -%}
-        {%- do problems.append("statistics has '" ~ statistic ~ "', wanted some of psi, jensen_shannon, total_variation, chi2") -%}
+    {%- set known = ['psi', 'jensen_shannon', 'total_variation', 'chi2', 'ks', 'wasserstein'] -%}
+    {%- for statistic in statistics if statistic not in known -%}
+        {%- do problems.append("statistics has '" ~ statistic ~ "', wanted some of " ~ known | join(', ')) -%}
     {%- endfor -%}
     {%- if period not in ['hour', 'day', 'week', 'month'] -%}
         {%- do problems.append("period is '" ~ period ~ "', wanted one of hour, day, week, month") -%}

@@ -9,11 +9,11 @@
     {%- set expressions = {} -%}
     {%- for column in compared -%} {%- do expressions.update({'compared_' ~ column.number: column.reference}) -%} {%- endfor -%}
 with reference_sample as (
-    {{ flywheel._evenly_sampled(relation, ['(' ~ where ~ ')'] if where else [], expressions, none) }}
+    {{ flywheel._sampled(relation, ['(' ~ where ~ ')'] if where else [], expressions, none) }}
 ),
 
 edges as (
-    {{ flywheel._edges(compared, 'reference_sample', none) }}
+    {{ flywheel._edges(compared, 'reference_sample') }}
 ),
 
 sized_cells as (

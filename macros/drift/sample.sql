@@ -27,3 +27,39 @@
     where numbered.place * sized.side_rows < {{ rows }}
     {%- endif %}
 {% endmacro %}
+
+
+{% macro _sampled(relation, conditions, expressions, rows) %}
+    {#- At most about `rows` rows of a relation as _evenly_sampled() gives them; none for all, without their places. -#}
+    {%- if rows is not none -%}
+        {{ return(flywheel._evenly_sampled(relation, conditions, expressions, rows)) }}
+    {%- endif -%}
+    select
+        {%- for name, expression in expressions.items() %}
+        {{ expression }} as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ relation }}
+    where {{ conditions | join(' and ') or '1 = 1' }}
+{% endmacro %}
+
+
+{% macro _part_of_sample(sample, relation, conditions, expressions, sample_rows, rows) %}
+    {#- At most about `rows` rows of a sample of `sample_rows` of a relation; none for all. -#}
+    {%- if rows is not none and sample_rows is none -%}
+        {{ return(flywheel._evenly_sampled(relation, conditions, expressions, rows)) }}
+    {%- endif -%}
+    select *
+    from {{ sample }}
+    {%- if rows is not none %}
+    where place * side_rows < {{ rows }}
+    {%- endif %}
+{% endmacro %}
+
+
+{% macro _as_sample(relation, rows) %}
+    {#- `as`, before a sample: all rows of a table are read where they are, and not first copied. -#}
+    {%- if rows is none and relation is not string and execute and flags.INTROSPECT and (load_relation(relation) or {}).type == 'table' -%}
+        {{ return(flywheel._as_source()) }}
+    {%- endif -%}
+    {{ return('as') }}
+{% endmacro %}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from drift.reference import bin_counts, psi
+from drift.reference import bin_counts, psi, statistics
 from harness.project import Project
 from scipy.spatial.distance import jensenshannon
 
@@ -17,7 +17,7 @@ MODEL = """
     period='week',
     columns=['carrier', 'air_time'],
     reference_where='month = 1',
-    statistics=['psi', 'jensen_shannon'],
+    statistics=['psi', 'jensen_shannon', 'ks', 'wasserstein'],
 ) }}
 """
 
@@ -50,7 +50,7 @@ def test_each_period_is_measured_against_the_reference_and_judged(project: Proje
     )
 
     weeks = rows["flight_date"] - pd.to_timedelta(rows["flight_date"].dt.dayofweek, unit="D")
-    assert len(found) == 2 * 2 * weeks.nunique()
+    assert len(found) == 2 * 4 * weeks.nunique()
     values = found.set_index(key)["value"]
     reference = rows[rows["month"] == 1]
     for week, of_week in rows.groupby(weeks):
@@ -60,6 +60,10 @@ def test_each_period_is_measured_against_the_reference_and_judged(project: Proje
             assert values[(column, "jensen_shannon", week)] == pytest.approx(
                 jensenshannon(r / r.sum(), k / k.sum()), rel=1e-9
             )
+            wanted = statistics(reference[column], of_week[column], kind)
+            for statistic in ("ks", "wasserstein"):
+                name = "total_variation" if kind == "category" else statistic
+                assert values[(column, statistic, week)] == pytest.approx(wanted[name], rel=1e-9)
 
     verdicts = project.query(
         "select period_start, value, verdict, reason from "
@@ -74,7 +78,7 @@ def test_wrong_arguments_stop_with_their_name(duckdb_project: Project) -> None:
     duckdb_project.model("flights", "select 1 as month")
     for change, said in [
         (("reference_where='month = 1',", ""), "there is no reference. Wanted another relation, or a reference_where"),
-        (("'psi',", "'ks',"), "statistics has 'ks', wanted some of psi"),
+        (("'psi',", "'kl',"), "statistics has 'kl', wanted some of psi"),
         (("period='week'", "period='none'"), "period is 'none', wanted one of hour, day, week, month"),
         (("['carrier', 'air_time']", "[]"), "columns is [], wanted a list of names"),
     ]:

@@ -127,7 +127,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
     project.model("old_bins", f"{{{{ flywheel.reference_bins(ref('old'), {KEPT}) }}}}")
     tests = {
         "flights": [
-            drift_test("no_drift", "january_july", reference_where="month = 1"),
+            drift_test("no_drift", "january_july", reference_where="month = 1", sample_rows=None, edge_rows=None),
             drift_test("no_drift", "at_min_effect", **of_air_time, min_effect=moved * (1 + 1e-9)),
             drift_test("no_drift", "over_min_effect", **of_air_time, min_effect=moved * (1 - 1e-9)),
             drift_test(
@@ -146,6 +146,7 @@ def run(shared_project: Project, flights: pd.DataFrame) -> Run:
                     statistic=statistic,
                     min_effect=0,
                     false_alarm_rate=0.999999,
+                    sample_rows=None,
                 )
                 for statistic in [*VALUE_STATISTICS, "chi2"]
             ),

@@ -25,18 +25,26 @@
         {%- do expressions.reference.update({'compared_' ~ column.number: column.reference}) -%}
         {%- do expressions.current.update({'compared_' ~ column.number: column.current}) -%}
     {%- endfor -%}
-    with current_sample as (
-        {{ flywheel._evenly_sampled(model, conditions.current, expressions.current, sample_rows) }}
+    {%- set of_values = statistic in ['ks', 'wasserstein'] -%}
+    {%- set reference_side = reference or model -%}
+    with current_sample {{ flywheel._as_sample(model, sample_rows) }} (
+        {{ flywheel._sampled(model, conditions.current, expressions.current, sample_rows) }}
     ),
 
     {%- if bins is none %}
 
-    reference_sample as (
-        {{ flywheel._evenly_sampled(reference or model, conditions.reference, expressions.reference, sample_rows) }}
+    reference_sample {{ flywheel._as_sample(reference_side, sample_rows) }} (
+        {{ flywheel._sampled(reference_side, conditions.reference, expressions.reference, sample_rows) }}
+    ),
+
+    reference_part as (
+        {{ flywheel._part_of_sample(
+            'reference_sample', reference_side, conditions.reference, expressions.reference, sample_rows, edge_rows
+        ) }}
     ),
 
     edges as (
-        {{ flywheel._edges(compared, 'reference_sample', edge_rows) }}
+        {{ flywheel._edges(compared, 'reference_part') }}
     ),
 
     {{ flywheel._cells_of_sides(
@@ -55,9 +63,13 @@
 
     {{ flywheel._bins(compared, 'cells') }},
 
-    {%- if statistic in ['ks', 'wasserstein'] %}
+    {%- if of_values %}
 
-    {{ flywheel._value_statistics(compared | rejectattr('kind', 'equalto', 'category') | list, edge_rows) }},
+    current_part as (
+        {{ flywheel._part_of_sample('current_sample', model, conditions.current, expressions.current, sample_rows, edge_rows) }}
+    ),
+
+    {{ flywheel._value_statistics(compared | rejectattr('kind', 'equalto', 'category') | list, 'reference_part', 'current_part') }},
     {%- endif %}
 
     {{ flywheel._judged_drift(statistic, min_effect, false_alarm_rate, says_unassessed) }}
