@@ -61,10 +61,8 @@
 {% macro _p_value(z) -%}
     {#- Probability of a z at least as far out on the side that `direction` calls bad. -#}
     {%- set is_good = "(direction = 'up' and " ~ z ~ " < 0 or direction = 'down' and " ~ z ~ ' > 0)' -%}
-    case when {{ z }} is not null then
-        case when {{ is_good }} then 1 else 0 end
-        + case when direction = 'both' then 2 when {{ is_good }} then -1 else 1 end * {{ flywheel._normal_tail('abs(' ~ z ~ ')') }}
-    end
+    case when {{ z }} is null then null when {{ is_good }} then 1 else 0 end
+    + case when direction = 'both' then 2 when {{ is_good }} then -1 else 1 end * {{ flywheel._normal_tail('abs(' ~ z ~ ')') }}
 {%- endmacro %}
 
 

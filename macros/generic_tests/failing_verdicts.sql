@@ -25,16 +25,26 @@
         ) }}
     {%- endif -%}
     (
-        select *
-        from (
+        select judged.*
+        from {{ verdicts }} as judged
+        inner join (
             select
-                *,
-                dense_rank() over (
+                subject_type,
+                subject,
+                metric,
+                period_start,
+                row_number() over (
                     partition by subject_type, subject, metric order by period_start desc
                 ) as periods_from_newest
-            from {{ verdicts }}
+            from {{ verdicts }} as assessed
             where verdict != 'not_assessed'
-        ) as assessed
-        where verdict = 'fail' and part_of is null and periods_from_newest <= {{ periods }}
+            group by subject_type, subject, metric, period_start
+        ) as newest
+            on
+                judged.subject_type = newest.subject_type
+                and judged.subject = newest.subject
+                and judged.metric = newest.metric
+                and judged.period_start = newest.period_start
+        where judged.verdict = 'fail' and judged.part_of is null and newest.periods_from_newest <= {{ periods }}
     )
 {%- endmacro %}

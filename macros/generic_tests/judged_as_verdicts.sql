@@ -15,7 +15,7 @@
     ),
 
     expectations as (
-        {{ flywheel.baselines('observations', policies=policies) }}
+        {{ flywheel.expectations('observations', 'series', none, policies) }}
     ),
 
     verdicts as (

@@ -59,7 +59,8 @@
     counted {{ flywheel._as_step() }} (
         select
             *,
-            {{ flywheel._cases('forecast') }} as cases
+            {{ flywheel._cases('forecast') }} as cases,
+            least(0.55 * budget / case direction when 'both' then 2 else 1 end, 0.5) as tail
         from slowly_moved
     ),
 
@@ -71,7 +72,7 @@
                 ~ ' - 1.5 * sqrt(cases) * scale / greatest(cases - 0.125, 0.5)', -0.3, 0.3
             ) }} / 6 * case when is_share then cos(2 * forecast) else 1.0 end else 0.0 end as skew,
             {{ flywheel._t_as_normal('t', 'freedom') }} as normal_t,
-            {{ flywheel._normal_limit("least(0.55 * budget / case direction when 'both' then 2 else 1 end, 0.5)") }} as normal_limit
+            {{ flywheel._normal_limit('tail') }} as normal_limit
         from counted
     ),
 
@@ -108,7 +109,7 @@
         select
             *,
             errors >= {{ [14, windows.length] | max }} as has_limits,
-            {{ flywheel._p_value('z') }} / 0.55 as fast_p_value
+            ({{ flywheel._p_value('z') }}) / 0.55 as fast_p_value
         from limited
     )
 

@@ -8,9 +8,6 @@
         select
             *,
             {{ flywheel._in_scales('error', 'scale') }} as plain_t,
-            {{ flywheel._in_scales('error - shift', 'scale * 1.1547005383792515') }} as shift_t,
-            {{ flywheel._in_scales('error - phase_shift', 'scale * 1.4142135623730951') }} as phase_t,
-            {{ flywheel._in_scales('error - carried', 'scale * sqrt(1 - power(carry, 2))') }} as carried_t,
             case
                 when abs(plain_usual - plain_forecast) <= (0.5 + 1e-9) * abs(plain_forecast) then abs(suspicions) >= 2
                 else abs(suspicions) = 3 and usual > forecast
@@ -21,21 +18,28 @@
         from {{ scaled }}
     ),
 
+    known_distances {{ flywheel._as_step() }} (
+        select
+            *,
+            case when is_known_shift then {{ flywheel._in_scales('error - shift', 'scale * 1.1547005383792515') }} end as shift_t,
+            case when is_known_phase then {{ flywheel._in_scales('error - phase_shift', 'scale * 1.4142135623730951') }} end as phase_t,
+            case when is_known_carry then {{ flywheel._in_scales('error - carried', 'scale * sqrt(1 - power(carry, 2))') }} end as carried_t
+        from distances
+    ),
+
     excused {{ flywheel._as_step() }} (
         select
             *,
             case
-                when is_known_shift and shift_t * plain_t <= 0 then 0.0
-                when is_known_phase and phase_t * plain_t <= 0 then 0.0
-                when is_known_carry and carried_t * plain_t <= 0 then 0.0
+                when shift_t * plain_t <= 0 or phase_t * plain_t <= 0 or carried_t * plain_t <= 0 then 0.0
                 else sign(plain_t) * least(
                     abs(plain_t),
-                    case when is_known_shift then abs(shift_t) else abs(plain_t) end,
-                    case when is_known_phase then abs(phase_t) else abs(plain_t) end,
-                    case when is_known_carry then abs(carried_t) else abs(plain_t) end
+                    abs(coalesce(shift_t, plain_t)),
+                    abs(coalesce(phase_t, plain_t)),
+                    abs(coalesce(carried_t, plain_t))
                 )
             end as t
-        from distances
+        from known_distances
     )
 {% endmacro %}
 
