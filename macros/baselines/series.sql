@@ -81,7 +81,9 @@
     {%- set parts = [] -%}
     {%- for expression in expressions -%}
         {%- set text = "cast(" ~ expression ~ " as " ~ dbt.type_string() ~ ")" -%}
-        {%- do parts.append("coalesce(case " ~ text ~ " when '-' then '%2D' else replace(replace(" ~ text ~ ", '%', '%25'), '|', '%7C') end, '-')") -%}
+        {%- set escaped = "replace(replace(" ~ text ~ ", '%', '%25'), '|', '%7C')" -%}
+        {%- set is_plain = dbt.position("'%'", text) ~ ' = 0 and ' ~ dbt.position("'|'", text) ~ ' = 0' -%}
+        {%- do parts.append("coalesce(case when " ~ text ~ " = '-' then '%2D' when " ~ is_plain ~ " then " ~ text ~ " else " ~ escaped ~ " end, '-')") -%}
     {%- endfor -%}
     {{ parts | join(" || '|' || ") }}
 {%- endmacro %}

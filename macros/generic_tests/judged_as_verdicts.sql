@@ -36,3 +36,15 @@
     {%- endif -%}
     {{ return(policies) }}
 {% endmacro %}
+
+
+{% macro _period_of(model) %}
+    {#- The one period of what a measurement model holds; none where it holds several, is not there yet, or may not be asked. -#}
+    {%- if execute and flags.INTROSPECT -%}
+        {%- set node = flywheel._tested_node() -%}
+        {%- if load_relation(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) is not none -%}
+            {%- set periods = run_query('select distinct period from ' ~ model).columns[0].values() -%}
+            {{ return(periods[0] if periods | length == 1 else none) }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}

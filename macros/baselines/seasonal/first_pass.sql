@@ -36,19 +36,28 @@
         }, past) }}
     ),
 
+    medians_1 {{ flywheel._as_step() }} (
+        select
+            *,
+            -- the median of a normal's absolute errors, made a standard deviation
+            1.4826 * usual_error as usual_scale,
+            median_level + median_season as median_forecast
+        from scales_1
+    ),
+
     spreads_1 {{ flywheel._as_step() }} (
         select
             *,
-            -- 1.4826: the median of a normal's absolute errors, made a standard deviation; it is known to 4 / sqrt(n) of itself
+            -- it is known to 4 / sqrt(n) of itself
             case
-                when usual_error is null or not (is_count or is_share) then 1.4826 * usual_error
+                when usual_scale is null or not (is_count or is_share) then usual_scale
                 else greatest(
-                    {{ flywheel._no_less_than_chance('1.4826 * usual_error', 'median_errors', 4) }},
-                    sqrt({{ flywheel._least_noise('median_level + median_season') }})
+                    {{ flywheel._no_less_than_chance('usual_scale', 'median_errors', 4) }},
+                    sqrt({{ flywheel._least_noise('median_forecast') }})
                 )
             end as median_scale,
-            {{ flywheel._original('median_level + median_season') }} as plain_median
-        from scales_1
+            {{ flywheel._original('median_forecast') }} as plain_median
+        from medians_1
     ),
 
     suspected {{ flywheel._as_step() }} (
