@@ -6,9 +6,7 @@
     {%- if execute and is_incremental() -%}
         {%- set observations = ref('flywheel__observations') -%}
         {%- set series = ref('flywheel__series') -%}
-        {%- set since = run_query(
-            'select min(period_start) from (' ~ flywheel._changed(observations, series, this) ~ ') as changed'
-        ).columns[0].values()[0] -%}
+        {%- set since = run_query(flywheel._first_changed(observations, series, this)).columns[0].values()[0] -%}
         {%- if since is not none -%}
             {%- do flywheel._without_nested_loops() -%}
             {%- do run_query(flywheel._forget(flywheel._changed(observations, series, this, since), this, since)) -%}
@@ -36,34 +34,65 @@
 {% macro default___rows_of_a_step() %} {{ return(50000) }} {% endmacro %}
 
 
-{% macro _changed(observations, series, expectations, since=none) %}
+{% macro _first_changed(observations, series, expectations) %}
+    {#- The first period in which something is not as it was learned: in which the rows as a whole, told apart by one sum, are not
+        those that were learned by the settings of today. -#}
+    {%- set compared = ['series_id'] + flywheel._changeable_columns() -%}
+    {%- set learned_columns = [] -%}
+    {%- for column in compared -%} {%- do learned_columns.append('expectations.' ~ column) -%} {%- endfor -%}
+    select min(coalesce(observed.period_start, learned.period_start)) as period_start
+    from (
+        select
+            period_start,
+            {{ flywheel._hash_sum(compared) }} as digest
+        from {{ observations }} as seen
+        group by period_start
+    ) as observed
+    full outer join (
+        select
+            expectations.period_start,
+            {{ flywheel._hash_sum(learned_columns, 'series.series_id is not null') }} as digest
+        from {{ expectations }} as expectations
+        left join {{ series }} as series
+            on expectations.series_id = series.series_id and expectations.settings = series.settings
+        group by expectations.period_start
+    ) as learned on observed.period_start = learned.period_start
+    where coalesce(observed.digest <> learned.digest, true)
+{% endmacro %}
+
+
+{% macro _changeable_columns() %}
+    {#- What was seen of a period that may be another today. -#}
+    {{ return(['value', 'sample_size', 'numerator', 'known_event', 'reference_value']) }}
+{% endmacro %}
+
+
+{% macro _changed(observations, series, expectations, since) %}
     {#- series_id and period_start of what was added, is gone, is another, or was learned by other settings. `since`: where the
         first of it is known to be, so that nothing before is read again. -#}
     select
         coalesce(observed.series_id, learned.series_id) as series_id,
         coalesce(observed.period_start, learned.period_start) as period_start
-    from (select * from {{ observations }} as seen{{ flywheel._from_then_on('seen', since) }}) as observed
+    from (select * from {{ observations }} as seen where {{ flywheel._from_then_on('seen', since) }}) as observed
     full outer join (
         select expectations.*, series.series_id as settled_series_id
         from {{ expectations }} as expectations
         left join {{ series }} as series
             on expectations.series_id = series.series_id and expectations.settings = series.settings
-        {{- flywheel._from_then_on('expectations', since) }}
+        where {{ flywheel._from_then_on('expectations', since) }}
     ) as learned
         on observed.series_id = learned.series_id and observed.period_start = learned.period_start
     where
         observed.series_id is null
         or learned.settled_series_id is null
-        {%- for column in ['value', 'sample_size', 'numerator', 'known_event', 'reference_value'] %}
+        {%- for column in flywheel._changeable_columns() %}
         or observed.{{ column }} <> learned.{{ column }}
         or (observed.{{ column }} is null) <> (learned.{{ column }} is null)
         {%- endfor %}
 {% endmacro %}
 
 
-{% macro _from_then_on(relation, since) -%}
-    {%- if since is not none %} where {{ relation }}.period_start >= {{ flywheel._moment(since) }}{% endif -%}
-{%- endmacro %}
+{% macro _from_then_on(relation, since) -%} {{ relation }}.period_start >= {{ flywheel._moment(since) }} {%- endmacro %}
 
 
 {% macro _moment(period_start) -%} cast('{{ period_start }}' as {{ dbt.type_timestamp() }}) {%- endmacro %}
@@ -90,8 +119,8 @@
 {% macro _unlearned(observations, expectations, since) %}
     {#- The observations that were not learned. -#}
     select observed.*
-    from (select * from {{ observations }} as seen{{ flywheel._from_then_on('seen', since) }}) as observed
-    left join (select * from {{ expectations }} as kept{{ flywheel._from_then_on('kept', since) }}) as learned
+    from (select * from {{ observations }} as seen where {{ flywheel._from_then_on('seen', since) }}) as observed
+    left join (select * from {{ expectations }} as kept where {{ flywheel._from_then_on('kept', since) }}) as learned
         on observed.series_id = learned.series_id and observed.period_start = learned.period_start
     where learned.series_id is null
 {% endmacro %}

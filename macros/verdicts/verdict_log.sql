@@ -13,7 +13,37 @@
     from {{ verdicts }}
     where verdict <> 'not_assessed'
     {%- else %}
-    with newest_revisions as (
+    {%- set digest = flywheel._hash_sum(['series_id', 'verdict', 'value'], "verdict <> 'not_assessed'") %}
+    {#- the periods whose verdicts as a whole, told apart by one sum, are not those that were told, or were told more than once -#}
+    with periods_to_compare as (
+        select coalesce(judged.period_start, told.period_start) as period_start
+        from (
+            select
+                period_start,
+                {{ digest }} as digest
+            from {{ verdicts }}
+            group by period_start
+        ) as judged
+        full outer join (
+            select
+                period_start,
+                max(revision) as revisions,
+                {{ digest }} as digest
+            from {{ told }}
+            group by period_start
+        ) as told on judged.period_start = told.period_start
+        where
+            told.revisions > 0
+            or coalesce(judged.digest <> told.digest, judged.digest is not null or told.digest is not null)
+    ),
+
+    judged as (
+        select verdicts.*
+        from {{ verdicts }} as verdicts
+        inner join periods_to_compare on verdicts.period_start = periods_to_compare.period_start
+    ),
+
+    newest_revisions as (
         select
             series_id,
             period_start,
@@ -26,6 +56,7 @@
     told_last as (
         select told.*
         from {{ told }} as told
+        inner join periods_to_compare on told.period_start = periods_to_compare.period_start
         left join newest_revisions
             on told.series_id = newest_revisions.series_id and told.period_start = newest_revisions.period_start
         where told.revision = coalesce(newest_revisions.newest_revision, 0)
@@ -39,7 +70,7 @@
         coalesce(judged.reason, 'no longer measured') as reason,
         cast(coalesce(told_last.revision + 1, 0) as {{ flywheel._contract_type('int') }}) as revision,
         {{ flywheel._now() }} as told_at
-    from {{ verdicts }} as judged
+    from judged
     full outer join told_last
         on judged.series_id = told_last.series_id and judged.period_start = told_last.period_start
     where
