@@ -4,12 +4,13 @@
     {%- set is_referred = flywheel._ways_in_use('reference', ['reference_segment'], policies) | map(attribute='reference_segment') | select | list %}
     with numbered as (
         select
-            {{ flywheel._series_id('measurements') }} as series_id,
-            period_start,
-            {{ flywheel._finite('value') }} as value,
-            sample_size,
-            {{ flywheel._finite('numerator') }} as numerator
+            series.series_id,
+            measurements.period_start,
+            {{ flywheel._finite('measurements.value') }} as value,
+            measurements.sample_size,
+            {{ flywheel._finite('measurements.numerator') }} as numerator
         from {{ measurements }} as measurements
+        inner join {{ series }} as series on {{ flywheel._are_of_one_series('measurements', 'series') }}
     ),
 
     events as (

@@ -77,13 +77,21 @@
 {%- endmacro %}
 
 
+{% macro _are_of_one_series(one, other) -%}
+    {#- Whether rows have the same _series_id, which is long to write down for each of millions of rows. -#}
+    {%- for column in ['subject_type', 'subject', 'metric', 'segment_by', 'segment'] %}
+    coalesce(cast({{ one }}.{{ column }} as {{ dbt.type_string() }}), '') = coalesce(cast({{ other }}.{{ column }} as {{ dbt.type_string() }}), '')
+    and ({{ one }}.{{ column }} is null) = ({{ other }}.{{ column }} is null)
+    {{ 'and' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+
 {% macro _text_of(expressions) -%}
     {%- set parts = [] -%}
     {%- for expression in expressions -%}
         {%- set text = "cast(" ~ expression ~ " as " ~ dbt.type_string() ~ ")" -%}
-        {%- set escaped = "replace(replace(" ~ text ~ ", '%', '%25'), '|', '%7C')" -%}
-        {%- set is_plain = dbt.position("'%'", text) ~ ' = 0 and ' ~ dbt.position("'|'", text) ~ ' = 0' -%}
-        {%- do parts.append("coalesce(case when " ~ text ~ " = '-' then '%2D' when " ~ is_plain ~ " then " ~ text ~ " else " ~ escaped ~ " end, '-')") -%}
+        {%- do parts.append("coalesce(case " ~ text ~ " when '-' then '%2D' else replace(replace(" ~ text ~ ", '%', '%25'), '|', '%7C') end, '-')") -%}
     {%- endfor -%}
     {{ parts | join(" || '|' || ") }}
 {%- endmacro %}
