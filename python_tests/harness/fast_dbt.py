@@ -23,6 +23,7 @@ from dbt.artifacts.resources import FileHash, MacroDependsOn
 from dbt.contracts.graph.manifest import ManifestStateCheck
 from dbt.contracts.graph.nodes import Macro
 from dbt.contracts.graph.unparsed import UnparsedMacro
+from dbt.flags import get_flags
 from dbt.parser.generic_test import GenericTestParser
 from dbt.parser.macros import MacroParser
 from dbt.parser.manifest import ManifestLoader
@@ -59,7 +60,8 @@ def keep_macros() -> None:
 
     def once(look: Callable[[Any, UnparsedMacro], Iterable[Macro]]) -> Callable[[Any, UnparsedMacro], Iterator[Macro]]:
         def look_once(self: Any, file: UnparsedMacro) -> Iterator[Macro]:
-            key = (type(self), file.package_name, file.path, file.raw_code)
+            with_arguments = getattr(get_flags(), "validate_macro_args", False)
+            key = (type(self), file.package_name, file.path, file.raw_code, with_arguments)
             if key not in found:
                 found[key] = list(look(self, file))
             for macro in found[key]:

@@ -118,12 +118,15 @@ class Project:
 
         profile = self.warehouse.profile()
         schema, what = profile.get("schema", "main"), f"{profile['type']} {settings_that_count(self.vars | variables)}"
+        json = [] if command == "parse" else ["--no-write-json"]
         try:
             with (
                 without_garbage_collection(),
-                parsed_before(self.folder, schema, what, lambda folder: invoke(folder, "parse").success),
+                parsed_before(
+                    self.folder, schema, what, lambda folder: invoke(folder, "parse", "--no-write-json").success
+                ),
             ):
-                outcome = invoke(self.folder, command, *arguments, "--no-write-json")
+                outcome = invoke(self.folder, command, *arguments, *json)
         finally:
             self.warehouse.release()
         results = getattr(outcome.result, "results", None) or []
