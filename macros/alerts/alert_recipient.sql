@@ -1,10 +1,12 @@
 {% macro _alert_recipient(test, groups=none) %}
-    {#- Who is told of a test: {owners, owner, group_name, channel, is_fallback}. What the test says itself comes before what is tested,
-        that before the group. Any of them may be none. `groups`: what _group_channels() gives, for a caller with many tests. -#}
-    {%- set tested_id = flywheel._tested_id(test) -%}
+    {#- Who is told of a test: {owners, owner, group_name, channel, is_fallback}, any of which may be none; and what it and its model say of
+        alerts, `said`. What the test says itself comes before what is tested, that before the group. `groups`: what _group_channels()
+        gives, for a caller with many tests. -#}
+    {%- set tested_id = test['attached_node'] or flywheel._tested_id(test) -%}
     {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
-    {%- set group_name = flywheel._dbt_group(test) or flywheel._dbt_group(tested) -%}
-    {%- set named = flywheel._alert_setting([test, tested], 'owner') -%}
+    {%- set group_name = test['group'] or test['config']['group'] or tested['group'] or (tested['config'] or {})['group'] or none -%}
+    {%- set said = flywheel._alert_meta([test, tested]) -%}
+    {%- set named = said.owner -%}
     {%- set owners = [] -%}
     {%- if named is mapping -%}
         {%- set named = [named.get('name') or named.get('email')] -%}
@@ -14,24 +16,24 @@
     {%- for owner in named if owner -%}
         {%- do owners.append((owner | string).strip()) -%}
     {%- endfor -%}
-    {%- set own_channel = flywheel._alert_setting([test, tested], 'channel') -%}
     {%- set groups = flywheel._group_channels() if groups is none else groups -%}
     {%- set group = groups.by_name.get(group_name) or {} -%}
     {%- set owner_channel = groups.by_owner.get(owners[0]) if owners else none -%}
     {%- set owners = owners or ([group.owner] if group.owner else []) -%}
-    {%- set channel = own_channel or owner_channel or group.channel -%}
+    {%- set channel = said.channel or owner_channel or group.channel -%}
     {{ return({
         'owners': owners | unique | list,
         'owner': owners | unique | join(', ') or none,
         'group_name': group_name,
-        'channel': channel or flywheel._fallback_channel(),
+        'channel': channel or groups.fallback,
         'is_fallback': not channel,
+        'said': said,
     }) }}
 {% endmacro %}
 
 
 {% macro _group_channels() %}
-    {#- {by_name: {group: {owner, channel}}, by_owner: {name or e-mail address of a group or of its owner: channel}}. -#}
+    {#- {by_name: {group: {owner, channel}}, by_owner: {name or e-mail address of a group or of its owner: channel}, fallback: channel}. -#}
     {%- set by_name = {} -%}
     {%- set by_owner = {} -%}
     {%- for group in flywheel._groups() -%}
@@ -39,7 +41,7 @@
         {%- do by_name.update({group.name: {'owner': group.owner.name or group.owner.email, 'channel': channel}}) -%}
         {%- do by_owner.update({group.name: channel, group.owner.name: channel, group.owner.email: channel}) -%}
     {%- endfor -%}
-    {{ return({'by_name': by_name, 'by_owner': by_owner}) }}
+    {{ return({'by_name': by_name, 'by_owner': by_owner, 'fallback': flywheel._fallback_channel()}) }}
 {% endmacro %}
 
 
@@ -50,21 +52,22 @@
 {% endmacro %}
 
 
-{% macro _alert_setting(nodes, key) %}
-    {#- What the first of some nodes that says anything says of `key`: in meta.flywheel, in meta.alerts_config or in meta itself, the
-        last two as Elementary reads them. -#}
-    {%- for node in nodes -%}
-        {%- set meta = dict(node.get('meta') or {}, **((node.get('config') or {}).get('meta') or {})) -%}
-        {%- for place in [meta.get('flywheel'), meta.get('alerts_config'), meta] if place is mapping and place.get(key) is not none -%}
-            {{ return(place[key]) }}
+{% macro _alert_meta(nodes) %}
+    {#- What some nodes say of their alerts, {key: value}: in meta.flywheel, in meta.alerts_config or in meta itself, the last two as
+        Elementary reads them. The first of the nodes that says anything of a key is heard. -#}
+    {%- set said = {} -%}
+    {%- for node in nodes | reverse -%}
+        {%- set meta = dict(node['meta'] or {}, **((node['config'] or {})['meta'] or {})) -%}
+        {%- for place in [meta, meta['alerts_config'], meta['flywheel']] if place is mapping -%}
+            {%- for key, value in place.items() if value is not none -%} {%- do said.update({key: value}) -%} {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ return(none) }}
+    {{ return(said) }}
 {% endmacro %}
 
 
-{% macro _dbt_group(node) %}
-    {{ return(node.get('group') or (node.get('config') or {}).get('group')) }}
+{% macro _alert_setting(nodes, key) %}
+    {{ return(flywheel._alert_meta(nodes).get(key)) }}
 {% endmacro %}
 
 

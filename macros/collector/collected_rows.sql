@@ -13,12 +13,13 @@
             {%- set tested_id = test.get('attached_node') or flywheel._tested_id(test) -%}
             {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
             {#- tests that say nothing themselves share what their model says, and models that say nothing what their group does -#}
-            {%- if test.get('meta') or test.config.get('meta') or test.get('group') or test.config.get('group') -%}
+            {%- set group = test.get('group') or test.config.get('group') -%}
+            {%- if test.get('meta') or test.config.get('meta') -%}
                 {%- set says = id -%}
             {%- elif tested.get('meta') or (tested.get('config') or {}).get('meta') -%}
-                {%- set says = tested_id -%}
+                {%- set says = (tested_id, group) -%}
             {%- else -%}
-                {%- set says = 'group ' ~ tested.get('group') ~ (tested.get('config') or {}).get('group') -%}
+                {%- set says = (none, group or tested.get('group') or (tested.get('config') or {}).get('group')) -%}
             {%- endif -%}
             {%- if says not in recipients -%} {%- do recipients.update({says: flywheel._alert_recipient(test, groups)}) -%} {%- endif -%}
             {%- set recipient = recipients[says] -%}
