@@ -1,6 +1,7 @@
 {% macro alert_policy(settings, health, edges) %}
     {#- Every test beside every rule: a row where it breaks it, and where nobody can tell. A test that stops the build fails a rule that
         it breaks, one that warns is warned. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     with channels as (
         select
             channel,

@@ -2,6 +2,7 @@
     {#- Of each test the results that alerts are told of: those that alerted, the pass that ended it, and the newest. `kept` is what this gave
         the last time. It stays for every test whose results up to then are still as many of each kind; only what came after is read.
         Of any other test, to which a result came late, or was taken away, all is read again. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set columns = flywheel._notable_columns().keys() | reject('equalto', 'is_newest') | list -%}
     {%- set alerting = 'results.status in (' ~ flywheel._alerting_statuses() ~ ')' -%}
     {%- set assessed = "(results.status = 'pass' or " ~ alerting ~ ')' -%}

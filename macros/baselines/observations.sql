@@ -1,6 +1,7 @@
 {% macro observations(measurements, series, known_events, policies=none) %}
     {#- Every measurement as a baseline method reads it: numbers, the known event it falls into, and the settings that
         decide what was to be expected of it. Narrow, for the methods pass over it many times. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set is_referred = flywheel._ways_in_use('reference', ['reference_segment'], policies) | map(attribute='reference_segment') | select | list %}
     with numbered as (
         select

@@ -1,5 +1,6 @@
 {% macro series(measurements, policies) %}
     {#- One row per series, which is one line on a chart: what it is of, what kind of number it is, and how it is judged. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     with found as (
         select
             {{ flywheel._series_id('measurements') }} as series_id,

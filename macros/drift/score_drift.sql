@@ -2,6 +2,7 @@
     {#- `score_psi` of each version and period, as a whole and by segment (`level`), against the scores of the version's first period there.
         `scores`: a relation with use_case, version, segment, period_start and score. Common table expressions; the last is
         `score_drift`. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     level_scores as (
         select
             use_case,

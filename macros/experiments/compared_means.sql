@@ -5,6 +5,7 @@
 
         Welch's test; CUPED as Deng et al. (WSDM 2013): mean - theta * pre_gap, theta = cov(value, pre_value) / var(pre_value) pooled
         over both variants. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set columns = ['lift', 'lower', 'upper', 'p_value', 'sequential_lower', 'sequential_upper', 'sequential_p_value', 'error'] -%}
     pooled {{ flywheel._as_step() }} (
         select

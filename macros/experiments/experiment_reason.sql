@@ -1,5 +1,6 @@
 {% macro _experiment_reason(confidence) -%}
     {#- Why an experiment was found so, in words, and which units it leaves out. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set percent = '%g%%' | format(confidence * 100) -%}
     {%- set number = flywheel._number_text -%}
     {%- set effect = "kpi || ' is ' || " ~ flywheel._lift_text() ~ " || ' than with ' || control" -%}

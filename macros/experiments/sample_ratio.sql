@@ -3,6 +3,7 @@
         positive expected share, whose number less one is its degrees of freedom; null under 8 units in any of them. Shares that are
         not given are equal parts of what the others leave, and all are scaled to add up to 1. `expected_units` of a variant.
         For a relation as flywheel__experiment_arms, part by part; common table expressions; the last is `ratios`. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set of_one = '(partition by experiment, kpi, part)' -%}
     {%- set float = flywheel._contract_type('float') -%}
     counted_shares {{ flywheel._as_step() }} (

@@ -1,5 +1,6 @@
 {% macro _judged_agreement(agreement) %}
     {#- What label_agreement() gives, with its interval and by Krippendorff's bands, in words. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set text = flywheel._number_text -%}
     {%- set deviations = flywheel.normal_quantile(0.5 + var('flywheel_confidence', 0.95) / 2) -%}
     select

@@ -6,6 +6,7 @@
         Standard errors are those of the infinitesimal jackknife over items: each measure is a function of sums over items, and
         each item moves it by its derivative (Efron 1982). The mean of Cohen's kappas is given the mean of their standard errors,
         which no dependence between pairs can make too small. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set float = flywheel._contract_type('float') -%}
     {%- set int = flywheel._contract_type('int') -%}
     {%- set measures = [] -%}

@@ -2,6 +2,7 @@
     {#- The columns verdict, reason, remedy and findings of a scorecard, from its rules. A rule is {flag: its name, when: the condition in
         SQL, severity: fail or warn, reason: an expression in SQL, remedy: words}. All that hold are told, the worst decides. `good` is the
         reason, in SQL, where none holds; `not_assessed` a condition under which none could. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     case
         {%- for severity in ['fail', 'warn'] %}
         {%- set conditions = rules | selectattr('severity', 'equalto', severity) | map(attribute='when') | list %}

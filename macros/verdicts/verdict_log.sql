@@ -1,6 +1,7 @@
 {% macro verdict_log(verdicts, told=none) %}
     {#- What is to be told now: verdicts that were never told, and revisions of those that were. `told` are the rows of
         flywheel__verdict_log so far; without it everything is new. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- if told is none %}
     select
         {%- for column in flywheel._verdict_log_columns() %}

@@ -7,6 +7,7 @@
         median, and finds the rest (0.2). Both beyond four standard errors. As long as the independent labellers are not
         outnumbered by those that copy one, they are told apart; those who seem to be copies and are the most are taken to be right.
         `pairs`: what vote_pairs() gives. -#}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
     with moments {{ flywheel._as_step() }} (
         {{ flywheel._pair_moments(pairs) }}
     ),
