@@ -55,7 +55,7 @@
     case event
         when 'opened' then case when is_flapping then 'Comes and goes' when is_relapse then 'Came back' else 'Opened' end
         when 'worsened' then 'Worsened to ' || verdict
-        when 'still_open' then 'Still open after ' || cast(open_days as {{ text }}) || ' days'
+        when 'still_open' then 'Still open after ' || {{ flywheel._counted('open_days', 'day') }}
         else 'Resolved'
     end
     || case when event in ('opened', 'still_open') then ' (' || verdict || ')' else '' end

@@ -1,6 +1,5 @@
 {% macro open_incidents(incidents) %}
     {#- What is wrong and not over, one row for each cause. -#}
-    {%- set text = dbt.type_string() -%}
     select
         subject_type,
         subject,
@@ -11,7 +10,7 @@
         periods,
         worst_verdict,
         metric || coalesce(' of ' || segment, '') || ' is wrong since ' || {{ flywheel._minute_text('opened_at') }}
-            || ', for ' || cast(periods as {{ text }}) || ' periods'
+            || ', for ' || {{ flywheel._counted('periods', 'period') }}
             || coalesce(': ' || {{ flywheel._number_text('peak_value') }} || ' at worst', '')
             || coalesce(' where ' || {{ flywheel._number_text('peak_expected') }} || ' was expected', '') as reason,
         owner,

@@ -19,7 +19,7 @@
             else
                 {{ flywheel._agreement_name() }} || ' is ' || {{ text('value') }}
                 || coalesce(' (' || {{ text('lower') }} || ' to ' || {{ text('upper') }} || ')', '')
-                || ' over ' || {{ text('items') }} || ' items and ' || {{ text('labellers') }} || ' labellers: '
+                || ' over ' || {{ flywheel._counted('items', 'item') }} || ' and ' || {{ text('labellers') }} || ' labellers: '
                 || case
                     when value >= {{ flywheel._reliable() }} then 'reliable, from 0.8 on'
                     when value >= {{ flywheel._tentative() }} then 'for tentative conclusions only, from 0.667 to 0.8'

@@ -5,10 +5,10 @@
         ('known_event is not null', "'in a known event: ' || known_event"),
         ('period_number > newest_number - delay', "'this period may still change'"),
         ('value is null', "'no value in this period'"),
-        ('age < grace', "'in its first ' || " ~ text('grace') ~ " || ' periods'"),
+        ('age < grace', "'in its first ' || " ~ flywheel._counted('grace', 'period')),
         (
             "sample_size < min_sample_size and kind <> 'count'",
-            "'only ' || " ~ text('sample_size') ~ " || ' rows, wanted ' || " ~ text('min_sample_size'),
+            "'only ' || " ~ flywheel._counted('sample_size', 'row') ~ " || ', wanted ' || " ~ text('min_sample_size'),
         ),
         ('hard_min is not null or hard_max is not null', none),
         ("method = 'fixed'", "'no bound is set'"),

@@ -150,13 +150,13 @@ select
                     when stuck_at = 'accepted' then ''
                     when days_to_clear is null then '; none has been in the last four weeks'
                     else
-                        '; at the rate of the last four weeks it takes ' || {{ text('days_to_clear') }}
-                        || ' days to clear all that the dataset has waiting there'
+                        '; at the rate of the last four weeks it takes ' || {{ flywheel._counted('days_to_clear', 'day') }}
+                        || ' to clear all that the dataset has waiting there'
                 end
         when verdict = 'not_assessed'
             then
                 {{ text('waiting') }} || ' of ' || {{ text('arrived') }} || ' items are on their way, '
-                || 'none for longer than ' || {{ text('patience_hours') }} || ' hours'
+                || 'none for longer than ' || {{ flywheel._counted('patience_hours', 'hour') }}
         when waiting > 0 then 'as many are labelled as was promised, or on their way'
         else 'all ' || {{ text('arrived') }} || ' items are labelled or turned down'
     end as reason

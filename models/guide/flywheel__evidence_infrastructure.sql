@@ -137,7 +137,7 @@ select
         when days >= 1
             then
                 'version ' || version || ' scored beside version ' || forerunner_version || ' for '
-                || {{ flywheel._number_text('days') }} || ' days'
+                || {{ flywheel._counted('days', 'day') }}
         else 'version ' || version || ' took over from version ' || forerunner_version || ' at once'
     end as evidence
 from beside
@@ -147,8 +147,8 @@ select
     'pipeline_tested_end_to_end' as criterion,
     invocations.nodes >= tested_nodes.nodes and invocations.bad_results = 0 as is_met,
     'the newest run tested ' || {{ flywheel._count_text('invocations.nodes', 'tested_nodes.nodes') }}
-    || ' nodes that have tests, and ' || cast(invocations.bad_results as {{ dbt.type_string() }})
-    || ' tests failed' as evidence
+    || ' nodes that have tests, and ' || {{ flywheel._counted('invocations.bad_results', 'test') }}
+    || ' failed' as evidence
 from invocations
 inner join tested_nodes on invocations.use_case = tested_nodes.use_case
 where invocations.recency = 1

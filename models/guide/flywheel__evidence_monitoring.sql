@@ -144,7 +144,7 @@ select
     use_case,
     'not_stale' as criterion,
     days <= allowed_days as is_met,
-    'the newest deployment is ' || cast(days as {{ dbt.type_string() }}) || ' days old, '
+    'the newest deployment is ' || {{ flywheel._counted('days', 'day') }} || ' old, '
     || cast(allowed_days as {{ dbt.type_string() }}) || ' are allowed' as evidence
 from live
 union all

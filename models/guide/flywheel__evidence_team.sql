@@ -197,8 +197,8 @@ select
     use_case,
     'iterates_quickly' as criterion,
     lead_time_band <> 'low' as is_met,
-    'from its first run on, a release took ' || {{ flywheel._number_text('lead_time_days') }}
-    || ' days in the newest month with one, which is ' || lead_time_band as evidence
+    'from its first run on, a release took ' || {{ flywheel._counted('lead_time_days', 'day') }}
+    || ' in the newest month with one, which is ' || lead_time_band as evidence
 from lead_times
 where recency = 1
 union all

@@ -4,18 +4,18 @@
     'kpi_review': 'review_every_days', 'sign_off': 'sign_off_every_days', 'retro': 'retro_every_days',
     'incident_review': 'incident_review_every_days',
 } -%}
-{%- set days_text = flywheel._number_text('days_since') -%}
-{%- set promise_text = flywheel._number_text('promised_days') -%}
+{%- set days_text = flywheel._counted('days_since', 'day') -%}
+{%- set promise_text = flywheel._counted('promised_days', 'day') -%}
 {%- set rules = [
     {
         'flag': 'never_held', 'severity': 'fail',
         'when': is_on_record ~ ' and ' ~ is_promised ~ ' and last_held_at is null',
-        'reason': "'one every ' || " ~ promise_text ~ " || ' days is promised, and none was ever held'",
+        'reason': "'one every ' || " ~ promise_text ~ " || ' is promised, and none was ever held'",
         'remedy': 'Hold the first one, and put it on record in the input reviews',
     }, {
         'flag': 'overdue', 'severity': 'fail',
         'when': 'days_since > promised_days',
-        'reason': "'the last was ' || " ~ days_text ~ " || ' days ago, one every ' || " ~ promise_text ~ " || ' days is promised'",
+        'reason': "'the last was ' || " ~ days_text ~ " || ' ago, one every ' || " ~ promise_text ~ " || ' is promised'",
         'remedy': 'Hold it, or promise what the team can keep',
     }, {
         'flag': 'incident_not_reviewed', 'severity': 'fail',
@@ -165,11 +165,11 @@ select
     roles_present,
     {{ flywheel._judged(
         rules,
-        good="'the last was ' || " ~ days_text ~ " || ' days ago' || case when " ~ is_promised ~ " then ', one every ' || "
-            ~ promise_text ~ " || ' days is promised' else '' end",
+        good="'the last was ' || " ~ days_text ~ " || ' ago' || case when " ~ is_promised ~ " then ', one every ' || "
+            ~ promise_text ~ " || ' is promised' else '' end",
         not_assessed='not ' ~ is_on_record ~ " or last_held_at is null or (kind <> 'sign_off' and not " ~ is_promised ~ ')',
         not_assessed_reason="case when not " ~ is_on_record ~ " then 'nothing is mapped to the input reviews'
             when last_held_at is null then 'none is promised and none was held'
-            else 'none is promised; the last was ' || " ~ days_text ~ " || ' days ago' end",
+            else 'none is promised; the last was ' || " ~ days_text ~ " || ' ago' end",
     ) }}
 from held

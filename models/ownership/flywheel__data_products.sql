@@ -3,7 +3,8 @@
 } -%}
 {%- set float = flywheel._contract_type('float') -%}
 {%- set has_slo = 'slo > 0 and slo <= 1' -%}
-{%- set share = flywheel._number_text('100 * attained') -%}
+{%- set promise = flywheel._number_text('100 * attained') ~ " || '% of its ' || " ~ flywheel._counted('runs', 'run') ~ " || ' of ' || "
+    ~ flywheel._counted('slo_days', 'day') ~ " || ' were good, ' || " ~ flywheel._number_text('100 * slo') ~ " || '% were promised'" -%}
 {#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two
     runs of a batch, the newest run stands for them: what that left is what the consumers read. -#}
 {%- set rules = [
@@ -15,8 +16,7 @@
     }, {
         'flag': 'slo_missed', 'severity': 'fail',
         'when': has_slo ~ ' and attained < slo - 1e-9',
-        'reason': "'only ' || " ~ share ~ " || '% of its ' || " ~ flywheel._number_text('runs') ~ " || ' runs of '
-            || " ~ flywheel._number_text('slo_days') ~ " || ' days were good, ' || " ~ flywheel._number_text('100 * slo') ~ " || '% were promised'",
+        'reason': "'only ' || " ~ promise,
         'remedy': 'Mend what fails before anything new is built on it, or promise less',
     }, {
         'flag': 'burns_fast', 'severity': 'fail',
@@ -159,10 +159,9 @@ select
     {%- endfor %}
     {{ flywheel._judged(
         rules,
-        good=share ~ " || '% of its ' || " ~ flywheel._number_text('runs') ~ " || ' runs of ' || " ~ flywheel._number_text('slo_days')
-            ~ " || ' days were good, ' || " ~ flywheel._number_text('100 * slo') ~ " || '% were promised'",
+        good=promise,
         not_assessed='slo is null or attained is null',
         not_assessed_reason="case when slo is null then 'it promises nothing: meta.flywheel.slo is not set'
-            else 'it was not tested in ' || " ~ flywheel._number_text('slo_days') ~ " || ' days, as far as the input test_results knows' end",
+            else 'it was not tested in ' || " ~ flywheel._counted('slo_days', 'day') ~ " || ', as far as the input test_results knows' end",
     ) }}
 from rated

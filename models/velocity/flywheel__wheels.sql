@@ -150,21 +150,21 @@ select
         when state = 'not started' then 'Nothing was trained or deployed yet.'
         when state = 'abandoned'
             then
-                'Abandoned: nothing was trained or deployed for ' || {{ number('floor(days_idle)') }} || ' days; '
+                'Abandoned: nothing was trained or deployed for ' || {{ flywheel._counted('floor(days_idle)', 'day') }} || '; '
                 || case when turns = 0 then 'it was never deployed.' else 'version ' || version || ' is the last.' end
         when turns = 0
             then
                 case when state = 'stuck' then 'Stuck at deploy: ' else 'Before its first release: ' end
-                || {{ number('runs') }} || ' runs in ' || {{ number('floor(days)') }} || ' days, none deployed.'
+                || {{ flywheel._counted('runs', 'run') }} || ' in ' || {{ flywheel._counted('floor(days)', 'day') }} || ', none deployed.'
         else
             case when state = 'stuck' then 'Stuck at ' else 'Stands at ' end || stands_at || ': version ' || version
-            || ' is out for ' || {{ number('floor(days_since_deployment)') }} || ' days'
+            || ' is out for ' || {{ flywheel._counted('floor(days_since_deployment)', 'day') }}
             || coalesce(', a turn usually takes ' || {{ number('floor(usual_days)') }}, '') || '; '
             || case stands_at
                 when 'observe' then 'no prediction of it is known.'
                 when 'label' then 'no outcome of its predictions is known.'
                 when 'retrain' then 'its outcomes are known, and nothing was trained since.'
-                else {{ number('runs_since') }} || ' runs since, none deployed.'
+                else {{ flywheel._counted('runs_since', 'run') }} || ' since, none deployed.'
             end
             || coalesce(
                 case

@@ -63,10 +63,10 @@
         case
             when newest_arrival is null then 'nothing has ever arrived'
             else 'nothing since ' || cast(newest_arrival as {{ dbt.type_string() }}) || ', '
-                || {{ flywheel._number_text(dbt.datediff('newest_arrival', 'judged_at', 'second') ~ ' / 3600.0') }} || ' hours ago'
+                || {{ flywheel._counted(dbt.datediff('newest_arrival', 'judged_at', 'second') ~ ' / 3600.0', 'hour') }} || ' ago'
         end
         {%- if max_hours is not none %}
-        || case when rule = 'max_hours' then '; wanted something every ' || {{ flywheel._number_text(max_hours) }} || ' hours' else '' end
+        || case when rule = 'max_hours' then '; wanted something every ' || {{ flywheel._counted(max_hours, 'hour') }} else '' end
         {%- endif %}
         || case when rule = 'history' then '; the next was to be expected about ' || cast(expected_at as {{ dbt.type_string() }})
             || ', at the latest ' || cast(late_since as {{ dbt.type_string() }}) else ''

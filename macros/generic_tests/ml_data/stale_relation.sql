@@ -59,10 +59,10 @@
         case
             when newest is null then 'could not be assessed: no row has a time up to now'
             when hours_allowed is null then 'could not be assessed: all rows came at once, which is no rhythm; set max_hours'
-            else 'the newest row is of ' || cast(newest as {{ dbt.type_string() }}) || ', ' || {{ flywheel._number_text('hours_old') }}
-                || ' hours ago, expected at most ' || {{ flywheel._number_text('hours_allowed') }}
+            else 'the newest row is of ' || cast(newest as {{ dbt.type_string() }}) || ', ' || {{ flywheel._counted('hours_old', 'hour') }}
+                || ' ago, expected at most ' || {{ flywheel._number_text('hours_allowed') }}
             {%- if max_hours is none %}
-                || ' (a wait is ' || {{ flywheel._number_text('usual_wait') }} || ' hours as a rule, and was '
+                || ' (a wait is ' || {{ flywheel._counted('usual_wait', 'hour') }} || ' as a rule, and was '
                 || {{ flywheel._number_text('long_wait') }} || ' at its longest'
                 || case when wait_count < 20 then '' else ' but once' end || ')'
             {%- endif %}
