@@ -362,6 +362,19 @@ def test_a_real_experiment_has_a_verdict(built: Built) -> None:
     assert "click_rate is neither higher nor lower than with" in segments.loc["women", "reason"]
 
 
+def test_interfaces_differ_and_what_nobody_uses_is_found(built: Built) -> None:
+    interfaces = built.query("select * from flywheel__interfaces")
+    names = interfaces["child_id"].str.split(".").str[-1]
+    assert dict(zip(names, interfaces["verdict"], strict=True)) == {
+        "kpi_on_time_rate": "pass",
+        "flight_delay": "pass",
+        "kpi_cancellation_rate": "warn",
+        "open_bandit_units": "fail",
+    }
+    assert interfaces.set_index(names).loc["kpi_cancellation_rate", "findings"] == "to_be_deprecated"
+    assert built.query("select * from flywheel__unused_nodes")["name"].tolist() == ["flights_by_route"]
+
+
 def test_velocity_and_turns_are_those_of_the_mlflow_store(built: Built) -> None:
     with closing(sqlite3.connect(DATA / "mlflow.db")) as store:
         runs = pd.read_sql("select * from runs where lifecycle_stage = 'active'", store)

@@ -6,5 +6,5 @@ select
     coalesce(origin, carrier) as segment,
     count(case when is_cancelled then 1 end) as numerator,
     count(*) as denominator
-from {{ ref('fct_flights') }}
+from {{ ref('fct_flights', v=1) }}
 group by grouping sets ((flight_date), (flight_date, origin), (flight_date, carrier))
