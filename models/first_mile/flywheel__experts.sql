@@ -203,7 +203,9 @@ select
     || case
         when by_experts = 0 then ''
         when last_expert_at is null then ', at no known time'
-        else ', the last ' || {{ flywheel._counted('round(cast(days_since as ' ~ dbt.type_numeric() ~ '), 1)', 'day') }} || ' ago'
+        else
+            ', the last '
+            || {{ flywheel._counted('round(cast(days_since as ' ~ dbt.type_numeric() ~ '), 1)', 'day') }} || ' ago'
     end
     || coalesce(
         '; promised is a look every ' || {{ flywheel._counted('promised_days', 'day') }}, '; no look is promised'

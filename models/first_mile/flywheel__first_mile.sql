@@ -150,7 +150,8 @@ select
                     when stuck_at = 'accepted' then ''
                     when days_to_clear is null then '; none has been in the last four weeks'
                     else
-                        '; at the rate of the last four weeks it takes ' || {{ flywheel._counted('days_to_clear', 'day') }}
+                        '; at the rate of the last four weeks it takes '
+                        || {{ flywheel._counted('days_to_clear', 'day') }}
                         || ' to clear all that the dataset has waiting there'
                 end
         when verdict = 'not_assessed'

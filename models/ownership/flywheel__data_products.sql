@@ -3,8 +3,10 @@
 } -%}
 {%- set float = flywheel._contract_type('float') -%}
 {%- set has_slo = 'slo > 0 and slo <= 1' -%}
-{%- set promise = flywheel._number_text('100 * attained') ~ " || '% of its ' || " ~ flywheel._counted('runs', 'run') ~ " || ' of ' || "
-    ~ flywheel._counted('slo_days', 'day') ~ " || ' were good, ' || " ~ flywheel._number_text('100 * slo') ~ " || '% were promised'" -%}
+{%- set promise = [
+    flywheel._number_text('100 * attained'), "'% of its '", flywheel._counted('runs', 'run'), "' of '",
+    flywheel._counted('slo_days', 'day'), "' were good, '", flywheel._number_text('100 * slo'), "'% were promised'",
+] | join(' || ') -%}
 {#- Both windows of a pair have to burn (Site Reliability Workbook, ch. 5). Where six hours hold no run, as between two
     runs of a batch, the newest run stands for them: what that left is what the consumers read. -#}
 {%- set rules = [

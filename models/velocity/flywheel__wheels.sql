@@ -150,12 +150,14 @@ select
         when state = 'not started' then 'Nothing was trained or deployed yet.'
         when state = 'abandoned'
             then
-                'Abandoned: nothing was trained or deployed for ' || {{ flywheel._counted('floor(days_idle)', 'day') }} || '; '
+                'Abandoned: nothing was trained or deployed for '
+                || {{ flywheel._counted('floor(days_idle)', 'day') }} || '; '
                 || case when turns = 0 then 'it was never deployed.' else 'version ' || version || ' is the last.' end
         when turns = 0
             then
                 case when state = 'stuck' then 'Stuck at deploy: ' else 'Before its first release: ' end
-                || {{ flywheel._counted('runs', 'run') }} || ' in ' || {{ flywheel._counted('floor(days)', 'day') }} || ', none deployed.'
+                || {{ flywheel._counted('runs', 'run') }} || ' in '
+                || {{ flywheel._counted('floor(days)', 'day') }} || ', none deployed.'
         else
             case when state = 'stuck' then 'Stuck at ' else 'Stands at ' end || stands_at || ': version ' || version
             || ' is out for ' || {{ flywheel._counted('floor(days_since_deployment)', 'day') }}
