@@ -177,6 +177,7 @@ def products_are_rated(project: Project) -> None:
     }
     assert rows["reason"].notna().all()
     assert rows.loc["missed", "reason"] == "only 88.8889% of its 9 runs of 10 days were good, 99% were promised"
+    assert rows.loc["perfect", "reason"] == "100% of its 1 run of 28 days were good, 100% were promised"
     # the use cases of one team, and a model of none; not the producer's own model
     assert (rows.loc["steady", "consumers"], rows.loc["steady", "consumer_names"]) == (2, "b, model.consumer.reader")
     assert (rows.loc["paged", "consumers"], rows.loc["steady", "use_cases"]) == (0, 5)
