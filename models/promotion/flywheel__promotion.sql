@@ -5,12 +5,21 @@ with criteria as (
 ),
 
 -- by the metric that the use case names
-leaderboard as (
+board as (
 
-    select leaderboard.*
-    from {{ ref('flywheel__leaderboard') }} as leaderboard
+    select
+        board.*,
+        use_cases.kpi
+    from {{ ref('flywheel__leaderboard_history') }} as board
     inner join {{ ref('flywheel__use_cases') }} as use_cases
-        on leaderboard.use_case = use_cases.use_case and leaderboard.metric = use_cases.metric
+        on board.use_case = use_cases.use_case and board.metric = use_cases.metric
+    where board.is_newest
+
+),
+
+evidence as (
+
+    {{ flywheel._evidence_of_candidates() }}
 
 ),
 
@@ -33,7 +42,14 @@ counted as (
         {{ dbt.listagg("case when verdict != 'pass' then criterion end", "', '", 'order by criterion') }} as missing,
         {{ dbt.listagg(
             "case when verdict = 'fail' then criterion || ': ' || reason end", "' '", 'order by criterion'
-        ) }} as why
+        ) }} as why,
+        {{ dbt.listagg(
+            "case verdict when 'fail' then criterion || ' fails: ' || reason"
+            ~ " when 'not_assessed' then criterion || ' is not known: ' || reason"
+            ~ " when 'warn' then criterion || ' is in doubt: ' || reason end",
+            "' '",
+            "order by case verdict when 'fail' then 1 when 'not_assessed' then 2 else 3 end, criterion"
+        ) }} as missing_in_words
     from criteria
     group by use_case, candidate
 
@@ -43,17 +59,18 @@ select
     counted.use_case,
     counted.candidate,
     counted.version,
-    leaderboard.is_live,
-    leaderboard.metric,
-    leaderboard.value,
-    leaderboard.rank,
-    leaderboard.is_recommended,
-    leaderboard.kpi,
-    leaderboard.kpi_change,
-    leaderboard.kpi_change_lower,
-    leaderboard.kpi_change_upper,
+    board.is_live,
+    board.metric,
+    board.value,
+    board.rank,
+    board.is_recommended,
+    board.kpi,
+    evidence.kpi_change,
+    evidence.kpi_change_lower,
+    evidence.kpi_change_upper,
     decay.retrain_by,
     counted.missing,
+    coalesce(counted.missing_in_words, 'Nothing: all criteria are met.') as missing_to_promote,
     case
         when counted.failing > 0 then 'fail'
         when counted.unknown > 0 then 'not_assessed'
@@ -67,7 +84,9 @@ select
         else 'May be promoted: all criteria are met.'
     end as reason
 from counted
-inner join leaderboard
-    on counted.use_case = leaderboard.use_case and counted.candidate = leaderboard.candidate
+inner join board
+    on counted.use_case = board.use_case and counted.candidate = board.candidate
+left join evidence
+    on counted.use_case = evidence.use_case and counted.candidate = evidence.candidate
 left join decay
     on counted.use_case = decay.use_case and counted.version = decay.version

@@ -17,6 +17,12 @@ evidence as (
 
 ),
 
+promotion as (
+
+    select * from {{ ref('flywheel__promotion') }}
+
+),
+
 -- of a candidate that was released several times, the version that scored last
 duels_by_recency as (
 
@@ -63,12 +69,18 @@ select
     board.is_recommended,
     board.is_live,
     use_cases.kpi,
-    -- where units were not split as they were meant to be, nothing was measured
-    case when evidence.finding = 'broken split' then null else evidence.lift end as kpi_change,
-    case when evidence.finding = 'broken split' then null else evidence.lower end as kpi_change_lower,
-    case when evidence.finding = 'broken split' then null else evidence.upper end as kpi_change_upper,
+    evidence.kpi_change,
+    evidence.kpi_change_lower,
+    evidence.kpi_change_upper,
     evidence.finding as kpi_finding,
     evidence.experiment,
+    coalesce(promotion.verdict, 'not_assessed') as promotion_verdict,
+    case
+        when promotion.missing_to_promote is not null then promotion.missing_to_promote
+        when use_cases.use_case is null then 'No exposure of type ml declares this use case, so nothing says what it takes.'
+        when use_cases.metric is null then 'The use case names no metric to rank by.'
+        else 'A finished run with ' || use_cases.metric || ', which the use case ranks by.'
+    end as missing_to_promote,
     duels.baseline_gain as paired_gain,
     duels.baseline_gain_lower as paired_gain_lower,
     duels.baseline_gain_upper as paired_gain_upper,
@@ -95,5 +107,7 @@ left join use_cases
     on board.use_case = use_cases.use_case
 left join evidence
     on board.use_case = evidence.use_case and board.candidate = evidence.candidate
+left join promotion
+    on board.use_case = promotion.use_case and board.candidate = promotion.candidate
 left join duels
     on board.use_case = duels.use_case and board.candidate = duels.candidate

@@ -20,8 +20,10 @@ def map_input(project: Project, name: str, rows: Iterable[Mapping[str, Any]], ty
     project.model(f"my_{name}", f"select {columns} from {schema}.planted_my_{name}")
 
 
-def declare_use_cases(project: Project, use_cases: Mapping[str, Mapping[str, Any]]) -> None:
-    """Declare use cases as a user would: exposures of type ml with a meta."""
+def declare_use_cases(
+    project: Project, use_cases: Mapping[str, Mapping[str, Any]], rests_on: Mapping[str, Iterable[str]] | None = None
+) -> None:
+    """Declare use cases as a user would: exposures of type ml with a meta. `rests_on`: what each depends on."""
     project.model("something", "select 1 as id")
     project.write_yaml(
         "models/use_cases.yml",
@@ -31,7 +33,7 @@ def declare_use_cases(project: Project, use_cases: Mapping[str, Mapping[str, Any
                     "name": name,
                     "type": "ml",
                     "owner": {"name": "Tests", "email": "tests@example.com"},
-                    "depends_on": ["ref('something')"],
+                    "depends_on": [f"ref('{model}')" for model in (rests_on or {}).get(name, ["something"])],
                     "config": {"meta": {"flywheel": dict(meta)}},
                 }
                 for name, meta in use_cases.items()

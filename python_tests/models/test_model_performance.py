@@ -437,11 +437,3 @@ def test_a_period_there_is_not_stops_at_compile_time(duckdb_project: Project) ->
     run = duckdb_project.dbt("parse", flywheel_performance_period="fortnight")
     assert not run.success
     assert "flywheel_performance_period is 'fortnight'; wanted day, week or month" in str(run.exception)
-
-
-def test_it_is_empty_and_typed_where_nothing_is_mapped(project: Project) -> None:
-    declare_use_cases(project, {})
-    run = project.build("--select", "+flywheel__model_performance", "+flywheel__leaderboard")
-    assert run.success, run.messages
-    for model in ("flywheel__model_performance", "flywheel__leaderboard"):
-        assert len(project.relation(model)) == 0

@@ -31,11 +31,18 @@ def run(use_case: str, candidate: str, complexity: int, value: float, metric: st
     return row | more | {"ended_at": DAY, "status": "FINISHED"}
 
 
+MEASUREMENTS = {
+    "subject_type": "str", "subject": "str", "metric": "str", "segment_by": "str", "segment": "str",
+    "period_start": "ts", "value": "float", "sample_size": "int", "numerator": "float", "period": "str",
+}  # fmt: skip
+KPI_VALUES = {"kpi": "str", "period_start": "date", "value": "float"}
+AT_LEAST_ONE = {"method": "fixed", "min": 1}
 TRAINING_RUNS = [
     run("good", "naive", 0, 0.7), run("good", "logistic", 1, 0.5), run("good", "boosted", 2, 0.495),
     run("weak", "naive", 0, 0.7), run("weak", "boosted", 1, 0.69),
     run("price", "naive", 0, 2.0, "rmse"), run("price", "linear", 1, 1.0, "rmse"),
     run("unreleased", "naive", 0, 0.7), run("unreleased", "logistic", 1, 0.5),
+    run("good", "ranked by nothing", 1, 0.8, "auc"), run("nobody's", "logistic", 1, 0.5),
 ]  # fmt: skip
 RELEASES = [
     ("good", "1", "naive", "superseded"), ("good", "2", "logistic", "live"), ("weak", "1", "boosted", "live"),
@@ -119,8 +126,61 @@ def newest_board_is_the_leaderboard(history: pd.DataFrame, board: pd.DataFrame) 
     pd.testing.assert_frame_equal(newest[shared].sort_index(), board[shared].sort_index())
 
 
+def rest_on_data_that_is_measured(project: Project) -> None:
+    """What the use cases rest on: good had an incident, weak has one, price has one of its KPI alone."""
+    days = [str(day) for day in pd.date_range(end=NOW, periods=4)]
+    series = {"good": [5, 0, 5, 5], "weak": [5, 5, 0, 0], "price": [5, 5, 5, 5]}
+    for use_case, values in series.items():
+        row = dict.fromkeys(MEASUREMENTS) | {
+            "subject_type": "data",
+            "subject": use_case,
+            "metric": "rows",
+            "period": "day",
+        }
+        rows = [row | {"period_start": day, "value": value} for day, value in zip(days, values, strict=True)]
+        project.table(f"{use_case}_data", rows, MEASUREMENTS)
+        project.model(f"{use_case}_measured", f"select * from {{{{ ref('{use_case}_data') }}}}")
+    project.vars["flywheel_measurements"] = [f"{use_case}_measured" for use_case in series]
+    kpis = [
+        {"kpi": "margin", "period_start": day, "value": value} for day, value in zip(days, [5, 5, 5, 0], strict=True)
+    ]
+    project.map_input("kpi_values", kpis, KPI_VALUES)
+    rests_on = {use_case: [f"{use_case}_data"] for use_case in series}
+    rests_on["price"].append("my_kpi_values")
+    declare_use_cases(project, USE_CASES, rests_on)
+    judged = {f"{use_case}_measured": "rows" for use_case in series} | {"my_kpi_values": "margin"}
+    models = [
+        {"name": model, "config": {"meta": {"flywheel": {"metrics": {metric: AT_LEAST_ONE}}}}}
+        for model, metric in judged.items()
+    ]
+    project.write_yaml("models/judged.yml", {"models": models})
+
+
+def what_is_missing_stands_next_to_the_kpi_effect(
+    board: pd.DataFrame, promotion: pd.DataFrame, reasons: pd.Series
+) -> None:
+    both = board.loc[promotion.index]
+    assert both["promotion_verdict"].to_dict() == promotion["verdict"].to_dict()
+    assert both["missing_to_promote"].to_dict() == promotion["missing_to_promote"].to_dict()
+    missing = board["missing_to_promote"]
+    assert missing[("good", "logistic")] == "Nothing: all criteria are met."
+    words = {"fails": ["beats_baseline", "calibrated", "causal_evidence", "data_healthy", "no_weak_slice"]}
+    words = {"fails": [*words["fails"], "simplest_adequate"], "is in doubt": ["can_roll_back"]}
+    assert missing[("weak", "boosted")] == " ".join(
+        f"{criterion} {how}: {reasons[('weak', 'boosted', criterion)]}" for how, of in words.items() for criterion in of
+    )
+    assert missing[("unreleased", "logistic")].startswith(
+        "calibrated is not known: No probability of it has met its outcome."
+    )
+    assert missing[("good", "ranked by nothing")] == "A finished run with log_loss, which the use case ranks by."
+    assert missing[("nobody's", "logistic")].startswith("No exposure of type ml declares this use case")
+    others = board.drop(promotion.index)
+    assert set(others.index) == {("good", "ranked by nothing"), ("nobody's", "logistic")}
+    assert set(others["promotion_verdict"]) == {"not_assessed"}
+
+
 def test_candidates_are_held_against_every_criterion(project: Project) -> None:
-    declare_use_cases(project, USE_CASES)
+    rest_on_data_that_is_measured(project)
     map_input(project, "training_runs", TRAINING_RUNS, RUNS)
     releases = [
         dict.fromkeys(DEPLOYMENTS)
@@ -153,8 +213,8 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     ]
     project.write_yaml("models/tests.yml", {"models": [{"name": "checked", "data_tests": tests}]})
     project.model("checked", "select * from {{ ref('flywheel__promotion_criteria') }}")
-    outcome = project.build("--select", "+flywheel__promotion", "checked", flywheel_now=NOW)
-    assert outcome.statuses["flywheel__promotion"] == "success", outcome.messages
+    outcome = project.build("--select", "+flywheel__leaderboard", "checked", flywheel_now=NOW)
+    assert outcome.statuses["flywheel__leaderboard"] == "success", outcome.messages
 
     slices = project.relation("flywheel__slices").set_index(["use_case", "segment"])
     slices = slices[(slices["version"] == "2") | (slices.index.get_level_values("use_case") != "good")]
@@ -212,29 +272,44 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     def verdicts(use_case: str, candidate: str) -> dict[str, str]:
         return criteria.loc[(use_case, candidate), "verdict"].to_dict()
 
-    good = dict.fromkeys(set(criteria.index.get_level_values("criterion")), "pass") | {"data_healthy": "not_assessed"}
+    good = dict.fromkeys(set(criteria.index.get_level_values("criterion")), "pass")
     assert verdicts("good", "logistic") == good
     assert verdicts("weak", "boosted") == good | {
         "beats_baseline": "fail", "simplest_adequate": "fail", "no_weak_slice": "fail", "causal_evidence": "fail",
-        "calibrated": "fail", "can_roll_back": "warn",
+        "calibrated": "fail", "data_healthy": "fail", "can_roll_back": "warn",
     }  # fmt: skip
-    unknown = dict.fromkeys(
-        ["no_weak_slice", "calibrated", "data_healthy", "causal_evidence", "observed"], "not_assessed"
-    )
-    assert verdicts("unreleased", "logistic") == good | unknown | {"can_roll_back": "warn"}
+    unknown = dict.fromkeys(["no_weak_slice", "calibrated", "causal_evidence", "observed"], "not_assessed")
     assert verdicts("good", "boosted") == good | unknown | {"simplest_adequate": "warn"}
+    assert verdicts("unreleased", "logistic") == good | unknown | {
+        "data_healthy": "not_assessed", "can_roll_back": "warn",
+    }  # fmt: skip
+    assert verdicts("price", "linear")["data_healthy"] == "pass"
     assert "calibrated" not in verdicts("price", "linear")
     reasons = criteria["reason"]
     assert reasons[("weak", "boosted", "no_weak_slice")].startswith("Version 1 loses to the mean outcome in b (by ")
     assert reasons[("weak", "boosted", "causal_evidence")].startswith("Harms: visits is")
     assert reasons[("unreleased", "logistic", "causal_evidence")] == "No experiment tried it on clicks."
+    assert reasons.xs("data_healthy", level="criterion").to_dict() == {
+        **dict.fromkeys(
+            [("weak", "naive"), ("weak", "boosted")], "1 incident is open in what it rests on, among them weak rows."
+        ),
+        **dict.fromkeys(
+            [("unreleased", "naive"), ("unreleased", "logistic")], "Nothing is measured of what it rests on."
+        ),
+        **dict.fromkeys(
+            [(u, c) for u, c, *_ in criteria.index if u in ("good", "price")],
+            "No incident is open in what it rests on.",
+        ),
+    }
 
     promotion = project.relation("flywheel__promotion").set_index(["use_case", "candidate"])
-    assert promotion.loc[("good", "logistic"), "missing"] == "data_healthy"
-    assert promotion.loc[("good", "logistic"), "verdict"] == "not_assessed"
+    assert promotion.loc[("good", "logistic"), "verdict"] == "pass"
+    assert pd.isna(promotion.loc[("good", "logistic"), "missing"])
     assert promotion.loc[("weak", "boosted"), "verdict"] == "fail"
     beside = ["value", "rank", "is_recommended", "kpi", "kpi_change", "kpi_change_lower", "kpi_change_upper"]
-    pd.testing.assert_frame_equal(promotion[beside].sort_index(), board[beside].sort_index())
+    both = board.loc[promotion.index]
+    pd.testing.assert_frame_equal(promotion[beside].sort_index(), both[beside].sort_index())
+    what_is_missing_stands_next_to_the_kpi_effect(board, promotion, reasons)
     newest_board_is_the_leaderboard(project.relation("flywheel__leaderboard_history"), board)
     assert "no_weak_slice: Version 1 loses" in promotion.loc[("weak", "boosted"), "reason"]
 

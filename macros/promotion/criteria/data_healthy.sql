@@ -11,8 +11,9 @@
         case
             when health.incidents > 0
                 then
-                    {{ flywheel._number_text('health.incidents') }} || ' open incidents in what it rests on, among them '
-                    || health.example || '.'
+                    {{ flywheel._number_text('health.incidents') }}
+                    || case health.incidents when 1 then ' incident is' else ' incidents are' end
+                    || ' open in what it rests on, among them ' || health.example || '.'
             when health.use_case is null then 'Nothing is measured of what it rests on.'
             else 'No incident is open in what it rests on.'
         end as reason
