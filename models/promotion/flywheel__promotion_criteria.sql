@@ -34,6 +34,7 @@ candidates as (
         use_cases.kpi,
         use_cases.owner,
         use_cases.task,
+        use_cases.positive_outcome,
         leaderboard.is_baseline,
         releases_by_recency.version
     from leaderboard

@@ -50,7 +50,8 @@ versions as (
         scored.version,
         scored.last_predicted_at,
         names.candidate,
-        coalesce(names.candidate = declared.baseline, false) as is_baseline
+        coalesce(names.candidate = declared.baseline, false) as is_baseline,
+        {{ flywheel._naive_text('declared') }} as naive_text
     from (
         select
             use_case,
@@ -154,7 +155,7 @@ bounded as (
         case
             when duels.opponent = 'live' then 'version ' || duels.opponent_version || ', which is live'
             when duels.opponent_version is not null then 'version ' || duels.opponent_version || ', the baseline'
-            else 'the mean outcome'
+            else versions.naive_text
         end as opponent_text
     from duels
     inner join versions

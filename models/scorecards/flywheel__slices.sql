@@ -65,10 +65,13 @@ slices as (
 bounded as (
 
     select
-        *,
-        gain - {{ flywheel.normal_quantile(confidence) }} * standard_error as gain_lower,
-        gain + {{ flywheel.normal_quantile(confidence) }} * standard_error as gain_upper
+        slices.*,
+        {{ flywheel._naive_text('use_cases') }} as naive_text,
+        slices.gain - {{ flywheel.normal_quantile(confidence) }} * slices.standard_error as gain_lower,
+        slices.gain + {{ flywheel.normal_quantile(confidence) }} * slices.standard_error as gain_upper
     from slices
+    left join use_cases
+        on slices.use_case = use_cases.use_case
 
 ),
 
@@ -102,8 +105,8 @@ select
     case verdict
         when 'not_assessed'
             then {{ number('entities') }} || ' entities have an outcome, {{ fewest }} are wanted.'
-        when 'fail' then 'Loses to the mean outcome by ' || {{ number('-gain') }} || ', which is more than chance.'
-        when 'warn' then 'Loses to the mean outcome by ' || {{ number('-gain') }} || ', which may be chance.'
-        else 'Beats the mean outcome by ' || {{ number('gain') }} || '.'
+        when 'fail' then 'Loses to ' || naive_text || ' by ' || {{ number('-gain') }} || ', which is more than chance.'
+        when 'warn' then 'Loses to ' || naive_text || ' by ' || {{ number('-gain') }} || ', which may be chance.'
+        else 'Beats ' || naive_text || ' by ' || {{ number('gain') }} || '.'
     end as reason
 from judged

@@ -9,6 +9,7 @@ import pandas as pd
 from experiments.reference import UNITS, units, welch
 from harness.project import Project
 from models.given import declare_use_cases, map_input
+from models.multiclass import COMPLEXITY, DIGITS, METRICS, predictions_and_outcomes, the_board_is_that_of_scikit_learn
 from models.test_leaderboard import DEPLOYMENTS, RUNS
 from models.test_model_performance import OUTCOMES, PREDICTIONS
 from scipy.stats import norm
@@ -19,15 +20,18 @@ USE_CASES = {
     "weak": {**BINARY, "kpi": "visits"},
     "price": {**BINARY, "kpi": "margin", "metric": "rmse", "task": "regression"},
     "unreleased": {**BINARY, "kpi": "clicks"},
+    "digits": DIGITS,
 }
 DAY = "2024-01-01 00:00:00"
 NOW = "2024-03-01 00:00:00"
 
 
-def run(use_case: str, candidate: str, complexity: int, value: float, metric: str = "log_loss") -> dict[str, Any]:
+def run(
+    use_case: str, candidate: str, complexity: int, value: float, metric: str = "log_loss", error: float = 0.01
+) -> dict[str, Any]:
     """A finished run."""
     row = dict.fromkeys(RUNS) | {"use_case": use_case, "candidate": candidate, "complexity": complexity, "value": value}
-    more = {"run_id": f"{use_case} {candidate}", "metric": metric, "standard_error": 0.01, "started_at": DAY}
+    more = {"run_id": f"{use_case} {candidate}", "metric": metric, "standard_error": error, "started_at": DAY}
     return row | more | {"ended_at": DAY, "status": "FINISHED"}
 
 
@@ -44,9 +48,13 @@ TRAINING_RUNS = [
     run("unreleased", "naive", 0, 0.7), run("unreleased", "logistic", 1, 0.5),
     run("good", "ranked by nothing", 1, 0.8, "auc"), run("nobody's", "logistic", 1, 0.5),
 ]  # fmt: skip
+TRAINING_RUNS += [
+    run("digits", row.candidate, COMPLEXITY[row.candidate], row.value, row.metric, row.standard_error)
+    for row in METRICS.itertuples()
+]
 RELEASES = [
     ("good", "1", "naive", "superseded"), ("good", "2", "logistic", "live"), ("weak", "1", "boosted", "live"),
-    ("price", "1", "linear", "live"),
+    ("price", "1", "linear", "live"), ("digits", "1", "logistic", "live"),
 ]  # fmt: skip
 
 
@@ -198,8 +206,10 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     )
     # what was predicted long ago no longer counts
     long_ago = rows[rows["use_case"] == "good"].assign(predicted_at="2023-11-01 00:00:00", score=0.5)
-    project.map_input("predictions", pd.concat([rows, older, long_ago]), PREDICTIONS)
-    project.map_input("outcomes", rows.drop_duplicates(["use_case", "entity_id"]), OUTCOMES)
+    read, digits = predictions_and_outcomes(DAY)
+    project.map_input("predictions", pd.concat([rows, older, long_ago, read]), PREDICTIONS)
+    seen = pd.concat([rows.drop_duplicates(["use_case", "entity_id"]), digits])
+    project.map_input("outcomes", seen, OUTCOMES)
     generator = np.random.default_rng(22)
     drawn = {arm: generator.standard_normal(300) + shift for arm, shift in (("naive", 0), ("2", 1), ("1", -1))}
     trials = [
@@ -229,7 +239,10 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
             weak = (use_case, segment) == ("weak", "b")
             assert row["verdict"] == ("not_assessed" if segment == "rare" else "fail" if weak else "pass"), row
 
-    duels = project.relation("flywheel__duels").set_index(["use_case", "version", "opponent"])
+    the_board_is_that_of_scikit_learn(project)
+    duels = (
+        project.relation("flywheel__duels").query("use_case != 'digits'").set_index(["use_case", "version", "opponent"])
+    )
     baselines = {("good", "1", "live"): "2", ("good", "2", "baseline"): "1"}  # the others meet the mean outcome
     assert set(duels.index) == {*baselines, ("weak", "1", "baseline"), ("price", "1", "baseline")}
     expected_duels = {key: expected_duel(rows, older, *key) for key in duels.index}
@@ -242,7 +255,8 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     assert losing["verdict"] == ("fail" if losing["gain_upper"] < 0 else "warn")
     assert losing["candidate"] == "naive"
 
-    board = project.relation("flywheel__leaderboard").set_index(["use_case", "candidate"])
+    board = project.relation("flywheel__leaderboard").query("use_case != 'digits'")
+    board = board.set_index(["use_case", "candidate"])
     for use_case, candidate, version in (("good", "logistic", "2"), ("weak", "boosted", "1")):
         row, test = board.loc[(use_case, candidate)], welch(drawn[version], drawn["naive"])
         found = [row["kpi_change"], row["kpi_change_lower"], row["kpi_change_upper"]]
@@ -266,7 +280,7 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     assert board.loc[[("good", "boosted"), ("unreleased", "logistic")], "paired_reason"].tolist() == [nothing] * 2
     assert board.loc[("good", "boosted"), paired + over_live].isna().all()
 
-    criteria = project.relation("flywheel__promotion_criteria")
+    criteria = project.relation("flywheel__promotion_criteria").query("use_case != 'digits'")
     criteria = criteria.set_index(["use_case", "candidate", "criterion"]).sort_index()
 
     def verdicts(use_case: str, candidate: str) -> dict[str, str]:
@@ -302,7 +316,9 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
         ),
     }
 
-    promotion = project.relation("flywheel__promotion").set_index(["use_case", "candidate"])
+    promotion = (
+        project.relation("flywheel__promotion").query("use_case != 'digits'").set_index(["use_case", "candidate"])
+    )
     assert promotion.loc[("good", "logistic"), "verdict"] == "pass"
     assert pd.isna(promotion.loc[("good", "logistic"), "missing"])
     assert promotion.loc[("weak", "boosted"), "verdict"] == "fail"
@@ -310,7 +326,8 @@ def test_candidates_are_held_against_every_criterion(project: Project) -> None:
     both = board.loc[promotion.index]
     pd.testing.assert_frame_equal(promotion[beside].sort_index(), both[beside].sort_index())
     what_is_missing_stands_next_to_the_kpi_effect(board, promotion, reasons)
-    newest_board_is_the_leaderboard(project.relation("flywheel__leaderboard_history"), board)
+    history = project.relation("flywheel__leaderboard_history").query("use_case != 'digits'")
+    newest_board_is_the_leaderboard(history, board)
     assert "no_weak_slice: Version 1 loses" in promotion.loc[("weak", "boosted"), "reason"]
 
     assert outcome.statuses["all_criteria"] == "fail"

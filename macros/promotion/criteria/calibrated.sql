@@ -1,5 +1,6 @@
 {% macro _criterion_calibrated(candidates) %}
-    {#- Whether the probabilities of a candidate's newest version are off by no more than is borne, over all its predictions. -#}
+    {#- Whether the probabilities of a candidate's newest version are off by no more than is borne, over all its predictions. Not
+        where it predicts a value, or one of several classes. -#}
     {%- set most = var('flywheel_max_calibration_error', 0.05) -%}
     select
         candidates.use_case,
@@ -29,5 +30,7 @@
         group by use_case, version
     ) as calibrations
         on candidates.use_case = calibrations.use_case and candidates.version = calibrations.version
-    where coalesce(candidates.task, 'binary') != 'regression'
+    where
+        coalesce(candidates.task, 'binary') = 'binary'
+        or (candidates.task = 'multiclass' and candidates.positive_outcome is not null)
 {% endmacro %}

@@ -1,5 +1,5 @@
 {% macro _criterion_no_weak_slice(candidates) %}
-    {#- Whether a candidate's newest version loses to the mean outcome in a segment, by more than chance. -#}
+    {#- Whether a candidate's newest version loses to the naive predictor in a segment, by more than chance. -#}
     {%- set number = flywheel._number_text -%}
     select
         candidates.use_case,
@@ -13,7 +13,9 @@
             when candidates.version is null then 'It was never released, so no slice of it is known.'
             when slices.version is null then 'No segment of version ' || candidates.version || ' has enough outcomes.'
             when slices.weak > 0
-                then 'Version ' || candidates.version || ' loses to the mean outcome in ' || slices.weak_segments || '.'
+                then
+                    'Version ' || candidates.version || ' loses to ' || {{ flywheel._naive_text('candidates') }} || ' in '
+                    || slices.weak_segments || '.'
             else
                 'Version ' || candidates.version || ' is shown to lose in none of ' || {{ number('slices.slices') }} || ' segments.'
         end as reason
