@@ -1,13 +1,14 @@
 {% macro velocity_measurements() %}
-    {#- flywheel__velocity as measurements: the subject is the use case, a metric each for what was counted and timed. -#}
-    {%- set metrics = [
-        'shots', 'failed_share', 'goals', 'people', 'lead_time_days', 'cycle_time_days_p50', 'change_fail_rate', 'recovery_days_p50',
-    ] -%}
+    {#- What runs and releases say of a month as measurements: the subject is the use case, a metric each for what was counted and timed. Not of
+        flywheel__velocity, which knows the incidents that come of measurements. -#}
     {%- set sizes = {'failed_share': 'shots'} -%}
     {%- for metric in ['lead_time_days', 'cycle_time_days_p50', 'change_fail_rate', 'recovery_days_p50'] -%}
         {%- do sizes.update({metric: 'goals'}) -%}
     {%- endfor -%}
-    {%- for metric in metrics %}
+    with paces as (
+        {{ flywheel._paces('use_case') }}
+    )
+    {%- for metric in flywheel._velocity_metrics() %}
     select
         'use_case' as subject_type,
         use_case as subject,
@@ -19,8 +20,16 @@
         cast({{ sizes.get(metric, 'null') }} as {{ flywheel._contract_type('int') }}) as sample_size,
         cast(null as {{ flywheel._contract_type('float') }}) as numerator,
         'month' as period
-    from {{ ref('flywheel__velocity') }}
+    from paces
     where {{ metric }} is not null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+{% endmacro %}
+
+
+{% macro _velocity_metrics() %}
+    {#- What of velocity is measured. -#}
+    {{ return([
+        'shots', 'failed_share', 'goals', 'people', 'lead_time_days', 'cycle_time_days_p50', 'change_fail_rate', 'recovery_days_p50',
+    ]) }}
 {% endmacro %}

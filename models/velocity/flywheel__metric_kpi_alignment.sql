@@ -14,6 +14,12 @@ turns as (
 
 ),
 
+over_time as (
+
+    select * from {{ ref('flywheel__metric_kpi_over_time') }}
+
+),
+
 releases as (
 
     select
@@ -122,43 +128,64 @@ judged as (
         end as verdict
     from described
 
+),
+
+explained as (
+
+    select
+        *,
+        case
+            when metric is null or kpi is null then 'The use case does not name both a metric and a KPI.'
+            when metric_direction is null or kpi_direction is null
+                then
+                    'It is not known whether a higher or a lower '
+                    || case when metric_direction is null then metric else kpi end || ' is better.'
+            when releases < {{ fewest }}
+                then
+                    'Too few releases: of ' || {{ number('releases') }} || ' both ' || metric || ' and ' || kpi
+                    || ' are known, {{ fewest }} are wanted.'
+            when rank_correlation is null
+                then
+                    'Over ' || {{ number('releases') }} || ' releases one of ' || metric || ' and ' || kpi
+                    || ' never changed.'
+            else
+                case
+                    when verdict = 'fail' then 'Goodhart: '
+                    when verdict = 'warn' then 'Does not move with the KPI: '
+                    else 'Moves with the KPI: '
+                end
+                || 'over ' || {{ number('releases') }} || ' releases, from version ' || first_version || ' to '
+                || last_version || ', ' || metric || ' got ' || {{ flywheel._better_or_worse('metric_gain') }}
+                || ' and ' || kpi || ' ' || {{ flywheel._better_or_worse('kpi_gain') }}
+                || ' (rank correlation ' || {{ number('rank_correlation') }} || ').'
+                || coalesce(' The metric got better and the KPI worse with version ' || versions || '.', '')
+        end as reason
+    from judged
+
 )
 
 select
-    use_case,
-    metric,
-    kpi,
-    cast(releases as {{ flywheel._contract_type('int') }}) as releases,
-    rank_correlation,
-    metric_gain,
-    kpi_gain,
-    versions as contradicting_versions,
-    owner,
-    verdict,
+    explained.use_case,
+    explained.metric,
+    explained.kpi,
+    cast(explained.releases as {{ flywheel._contract_type('int') }}) as releases,
+    explained.rank_correlation,
+    explained.metric_gain,
+    explained.kpi_gain,
+    explained.versions as contradicting_versions,
+    explained.verdict as over_releases_verdict,
+    over_time.periods,
+    over_time.correlation as change_correlation,
+    over_time.lower as change_correlation_lower,
+    over_time.upper as change_correlation_upper,
+    over_time.verdict as over_time_verdict,
+    explained.owner,
     case
-        when metric is null or kpi is null then 'The use case does not name both a metric and a KPI.'
-        when metric_direction is null or kpi_direction is null
-            then
-                'It is not known whether a higher or a lower '
-                || case when metric_direction is null then metric else kpi end || ' is better.'
-        when releases < {{ fewest }}
-            then
-                'Too few releases: of ' || {{ number('releases') }} || ' both ' || metric || ' and ' || kpi
-                || ' are known, {{ fewest }} are wanted.'
-        when rank_correlation is null
-            then
-                'Over ' || {{ number('releases') }} || ' releases one of ' || metric || ' and ' || kpi
-                || ' never changed.'
-        else
-            case
-                when verdict = 'fail' then 'Goodhart: '
-                when verdict = 'warn' then 'Does not move with the KPI: '
-                else 'Moves with the KPI: '
-            end
-            || 'over ' || {{ number('releases') }} || ' releases, from version ' || first_version || ' to '
-            || last_version || ', ' || metric || ' got ' || {{ flywheel._better_or_worse('metric_gain') }}
-            || ' and ' || kpi || ' ' || {{ flywheel._better_or_worse('kpi_gain') }}
-            || ' (rank correlation ' || {{ number('rank_correlation') }} || ').'
-            || coalesce(' The metric got better and the KPI worse with version ' || versions || '.', '')
-    end as reason
-from judged
+        when 'fail' in (explained.verdict, over_time.verdict) then 'fail'
+        when explained.verdict = 'not_assessed' then over_time.verdict
+        else explained.verdict
+    end as verdict,
+    explained.reason || case when over_time.verdict = 'not_assessed' then '' else ' ' || over_time.reason end as reason
+from explained
+inner join over_time
+    on explained.use_case = over_time.use_case

@@ -161,7 +161,9 @@ observations as (
 
 kpis as (
 
-    {{ flywheel._kpis_while_live('turns') }}
+    {{ flywheel._kpis_of_spans(
+        '(select use_case, turn as span, kpi, deployed_at as starts_at, ends_at from turns)'
+    ) }}
 
 ),
 
@@ -187,7 +189,7 @@ described as (
     left join labelled_use_cases
         on turns.use_case = labelled_use_cases.use_case
     left join kpis
-        on turns.use_case = kpis.use_case and turns.turn = kpis.turn
+        on turns.use_case = kpis.use_case and turns.turn = kpis.span
 
 )
 

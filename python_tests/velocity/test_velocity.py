@@ -10,7 +10,9 @@ import pytest
 from harness.project import Project
 from models.given import declare_use_cases, map_input
 from models.test_leaderboard import DEPLOYMENTS, RUNS
+from models.test_promotion import MEASUREMENTS
 from scipy.stats import spearmanr
+from velocity import over_time
 
 NOW = "2024-07-15 00:00:00"
 OUTCOMES = {"use_case": "str", "entity_id": "str", "observed_at": "ts", "outcome": "float"}
@@ -26,6 +28,8 @@ USE_CASES = {
     "goodhart": {**LOG_LOSS, "kpi": "sales"}, "aligned": {**AUC, "kpi": "returns"}, "few": {**AUC, "kpi": "visits"},
     "unrelated": {**LOG_LOSS, "kpi": "clicks"}, "tied": {**AUC, "kpi": "refunds"}, "constant": {**AUC, "kpi": "rent"},
     "no_direction": {"metric": "auc", "kpi": "sales"},
+    "changes": {"team": "crew", "kpi": "uptime"}, "changes_too": {"team": "crew"},
+    **{use_case: {**LOG_LOSS, "kpi": f"kpi of {use_case}"} for use_case in over_time.SERIES},
 }  # fmt: skip
 # validation metric of each release, and the KPI of its month
 RELEASES = {
@@ -127,6 +131,11 @@ def runs_by_hand() -> list[dict[str, Any]]:
         run("never_deployed", "a", "2024-02-10"),
         run("never_deployed", "b", "2024-07-01"),
     ]
+    runs += [
+        run("changes", "c", "2024-03-02", author="ann"),
+        run("changes_too", "d", "2024-03-05", author="ann"),
+        run("changes_too", "e", "2024-03-06", author="bob", status="FAILED"),
+    ]
     for use_case, (metrics, _) in RELEASES.items():
         name = USE_CASES[use_case]["metric"]
         for number, value in enumerate(metrics):
@@ -148,12 +157,50 @@ def deployments_by_hand() -> list[dict[str, Any]]:
         deployment("by_hand", "4", "2024-07-16"),
         deployment("abandoned", "1", "2024-01-20", run_id="only"),
     ]
+    releases += [
+        deployment("changes", "1", "2024-03-10 10:00:00"),
+        deployment("changes", "2", "2024-03-20 09:00:00", outcome="rolled_back", retired_at="2024-03-21 18:00:00"),
+        deployment("changes", "3", "2024-03-21 18:00:00"),
+        deployment("changes", "4", "2024-05-01 08:00:00"),
+        deployment("changes_too", "1", "2024-03-15", outcome="rolled_back", retired_at="2024-03-16"),
+        deployment("changes_too", "2", "2024-04-10 12:00:00"),
+        deployment("changes_too", "3", "2024-06-30", outcome="rolled_back", retired_at="2024-07-01"),
+        *(deployment(use_case, "live", "2023-12-20") for use_case in over_time.RELEASED),
+    ]
     for use_case, (metrics, _) in RELEASES.items():
         releases += [
             deployment(use_case, f"v{number}", f"2024-{number + 1:02}-05", run_id=f"{use_case} {number}")
             for number in range(len(metrics))
         ]
     return releases
+
+
+# what failed and when: before the first release, with one, with one that was rolled back, long after one, and until now
+DOWN = [*pd.date_range("2024-03-10", periods=2), *pd.date_range("2024-03-20", periods=2)]
+DOWN += [pd.Timestamp("2024-03-01"), pd.Timestamp("2024-04-20"), *pd.date_range("2024-05-05", "2024-07-14")]
+BAD_WEEKS = [pd.Timestamp("2024-04-08"), pd.Timestamp("2024-05-06")]
+
+
+def watched(subject: str) -> list[dict[str, Any]]:
+    """Something that is measured by the week, and was bad twice."""
+    row = dict.fromkeys(MEASUREMENTS) | {
+        "subject_type": "data",
+        "subject": subject,
+        "metric": "score",
+        "period": "week",
+    }
+    weeks = pd.date_range("2024-03-04", "2024-07-08", freq="7D")
+    return [row | {"period_start": str(week), "value": 0 if week in BAD_WEEKS else 1} for week in weeks]
+
+
+def judge_by_bounds(project: Project) -> None:
+    """At least one of each, or it fails. Of goals too, so that a month without one is an incident."""
+    judged = {"my_kpi_values": "uptime", "watched": "score", "velocity_measured": "goals"}
+    settings = {model: {metric: {"method": "fixed", "min": 1}} for model, metric in judged.items()}
+    models = [
+        {"name": model, "config": {"meta": {"flywheel": {"metrics": metrics}}}} for model, metrics in settings.items()
+    ]
+    project.write_yaml("models/judged.yml", {"models": models})
 
 
 @pytest.fixture
@@ -179,6 +226,9 @@ def built(project: Project) -> Project:
         for use_case, (_, values) in RELEASES.items()
         for number, value in enumerate(values)
     ]
+    days = pd.date_range("2024-02-25", "2024-07-14")
+    kpis += [{"kpi": "uptime", "period_start": day.date(), "value": 0 if day in DOWN else 1} for day in days]
+    kpis += over_time.kpi_values()
     map_input(project, "kpi_values", [dict.fromkeys(KPI_VALUES) | row for row in kpis], KPI_VALUES)
     predicted = [("1", "x", "2024-02-06"), ("2", "y", "2024-02-16"), ("2", "z", "2024-02-17")]
     scores = [
@@ -186,17 +236,21 @@ def built(project: Project) -> Project:
         | {"use_case": "by_hand", "version": version, "entity_id": entity, "predicted_at": at}
         for version, entity, at in predicted
     ]
-    map_input(project, "predictions", [row | {"score": 0.5} for row in scores], PREDICTIONS)
+    weekly, seen_weekly = over_time.predictions_and_outcomes()
+    project.map_input("predictions", pd.concat([pd.DataFrame(scores).assign(score=0.5), weekly]), PREDICTIONS)
     seen = {"use_case": "by_hand", "entity_id": "x", "observed_at": "2024-02-10", "outcome": 1}
-    map_input(project, "outcomes", [seen], OUTCOMES)
+    project.map_input("outcomes", pd.concat([pd.DataFrame([seen]), seen_weekly]), OUTCOMES)
     roles = {"ann": "data_scientist", "mia": "ml_engineer", "bob": "data_scientist"}
     members = [dict.fromkeys(MEMBERS) | {"team": "t", "person": person, "role": role} for person, role in roles.items()]
     map_input(project, "team_members", members, MEMBERS)
     project.model("velocity_measured", "{{ flywheel.velocity_measurements() }}")
-    project.vars["flywheel_measurements"] = ["velocity_measured"]
+    project.table("watched", watched("changes_too") + watched("orders"), MEASUREMENTS)
+    project.vars["flywheel_measurements"] = ["velocity_measured", "watched"]
+    judge_by_bounds(project)
     outcome = project.build(
-        "--select", "+flywheel__velocity", "+flywheel__wheels", "+flywheel__metric_kpi_alignment", "velocity_measured",
-        flywheel_now=NOW,
+        "--select", "+flywheel__velocity", "+flywheel__team_velocity", "+flywheel__wheels",
+        "+flywheel__metric_kpi_alignment", flywheel_now=NOW, flywheel_performance_period="week",
+        flywheel_verdict_severity="warn",
     )  # fmt: skip
     assert outcome.success, outcome.messages
     return project
@@ -208,9 +262,17 @@ def test_velocity_turns_and_alignment(built: Project) -> None:
     a_random_history_is_as_pandas_has_it(velocity)
     what_could_be_doubted_is_decided(velocity)
     velocity_can_be_measured(velocity, built.relation("velocity_measured"))
+    failed_changes = built.relation("flywheel__failed_changes")
+    a_change_fails_once(failed_changes.set_index(["use_case", "version"]).sort_index(), velocity)
+    teams = built.relation("flywheel__team_velocity").set_index(["team", "month"]).sort_index()
+    a_team_is_all_its_use_cases(teams, built, failed_changes)
     turns_are_told(built.relation("flywheel__turns").set_index(["use_case", "turn"]).sort_index())
     wheels_stand_where_they_do(built.relation("flywheel__wheels").set_index("use_case"))
-    metrics_are_held_against_kpis(built.relation("flywheel__metric_kpi_alignment").set_index("use_case"))
+    alignment = built.relation("flywheel__metric_kpi_alignment").set_index("use_case")
+    metrics_are_held_against_kpis(alignment)
+    over_time.metrics_are_held_against_kpis_over_time(
+        built.relation("flywheel__metric_kpi_over_time").set_index("use_case"), alignment
+    )
 
 
 def a_random_history_is_as_pandas_has_it(velocity: pd.DataFrame) -> None:
@@ -259,6 +321,70 @@ def velocity_can_be_measured(velocity: pd.DataFrame, measured: pd.DataFrame) -> 
     for metric in ("shots", "lead_time_days", "change_fail_rate"):
         rows = measured[measured["metric"] == metric].set_index(["subject", "period_start"])["value"].sort_index()
         assert rows.astype(float).tolist() == velocity[metric].dropna().astype(float).tolist()
+
+
+def a_change_fails_once(failed: pd.DataFrame, velocity: pd.DataFrame) -> None:
+    assert failed.index.is_unique
+    wanted = {
+        ("changes", "1"): ("2024-03-10 10:00", "2024-03-12", 1),  # its first failing day began before it
+        ("changes", "2"): ("2024-03-20 09:00", "2024-03-22", 1),  # rolled back before the day of the incident was over
+        ("changes", "4"): ("2024-05-05", None, 1),
+        ("changes_too", "1"): ("2024-03-15", "2024-04-10 12:00", 0),
+        ("changes_too", "2"): ("2024-04-10 12:00", "2024-04-15", 1),
+        ("changes_too", "3"): ("2024-06-30", None, 0),
+    }
+    found = failed.loc[["changes", "changes_too"]]
+    assert set(found.index) == set(wanted)
+    for key, (failed_at, restored_at, incidents) in wanted.items():
+        row = found.loc[key]
+        assert (row["failed_at"], row["incidents"]) == (pd.Timestamp(failed_at), incidents), key
+        assert row["restored_at"] == pd.Timestamp(restored_at) if restored_at else pd.isna(row["restored_at"]), key
+        span = days(pd.Timestamp(restored_at) - pd.Timestamp(failed_at)) if restored_at else np.nan
+        np.testing.assert_allclose(row["restore_days"], span, rtol=1e-9)
+    reasons = found["reason"]
+    assert reasons[("changes", "1")] == "Version 1 was followed by 1 incident, restored after 1.5833 days."
+    assert reasons[("changes", "2")].startswith("Version 2 was rolled back, and was followed by 1 incident, restored")
+    assert reasons[("changes", "4")] == "Version 4 was followed by 1 incident, 1 still open."
+    assert reasons[("changes_too", "3")] == "Version 3 was rolled back, and nothing that holds came after it yet."
+
+    march, april, may = (velocity.loc[("changes", pd.Timestamp(f"2024-0{month}-01"))] for month in (3, 4, 5))
+    assert [march["goals"], march["failed_changes"], march["failed_change_rate"]] == [3, 2, pytest.approx(2 / 3)]
+    assert march["restore_days_p50"] == pytest.approx(np.median([38, 39]) / 24)
+    assert [march["change_fail_rate"], march["recovery_days_p50"]] == [pytest.approx(1 / 3), 33 / 24]
+    assert [march["failed_change_band"], march["restore_band"]] == ["low", "medium"]
+    assert april["failed_changes"] == 0 and april[["failed_change_rate", "restore_days_p50"]].isna().all()
+    assert may["failed_change_rate"] == 1 and pd.isna(may["restore_days_p50"])
+    # where no incident is of a use case, what failed is what was rolled back, also if its own velocity is an incident
+    rows = velocity.loc["random"]
+    pd.testing.assert_series_equal(rows["failed_change_rate"], rows["change_fail_rate"], check_names=False)
+    pd.testing.assert_series_equal(rows["restore_days_p50"], rows["recovery_days_p50"], check_names=False)
+
+
+def a_team_is_all_its_use_cases(teams: pd.DataFrame, built: Project, failed: pd.DataFrame) -> None:
+    assert set(teams.index.get_level_values("team")) == {"crew"}
+    of_team = ["changes", "changes_too"]
+
+    def rows_of(rows: pd.DataFrame, moment: str) -> pd.DataFrame:
+        rows = rows[rows["use_case"].isin(of_team)]
+        return rows.assign(month=rows[moment].dt.to_period("M").dt.start_time)
+
+    shots = rows_of(built.relation("flywheel__shots"), "started_at")
+    releases = rows_of(built.relation("flywheel__releases"), "deployed_at")
+    changes = rows_of(failed, "deployed_at")
+    for month, row in teams.loc["crew"].iterrows():
+        tried, released, broken = (rows[rows["month"] == month] for rows in (shots, releases, changes))
+        assert row[["shots", "failed_shots", "goals", "failed_changes"]].tolist() == [
+            len(tried), tried["is_failed"].sum(), len(released), len(broken),
+        ]  # fmt: skip
+        medians = {
+            "lead_time_days": released["lead_time_days"], "recovery_days_p50": released["recovery_days"],
+            "restore_days_p50": broken["restore_days"],
+        }  # fmt: skip
+        found = row[list(medians)].astype(float)
+        np.testing.assert_allclose(found, [of.astype(float).median() for of in medians.values()], rtol=1e-9)
+    march = teams.loc[("crew", pd.Timestamp("2024-03-01"))]
+    assert march[["shots", "failed_shots", "goals", "people", "failed_changes"]].tolist() == [3, 1, 4, 2, 3]
+    assert set(teams["time_to_mvp_days"]) == {np.median([8 + 10 / 24, 10])}
 
 
 def turns_are_told(turns: pd.DataFrame) -> None:

@@ -1,28 +1,25 @@
-{% macro _kpis_while_live(turns) %}
-    {#- The KPI of each turn's use case while its version was live: the sum of numerators over that of denominators, or the mean of values
-        where those are not given. A period of the KPI counts for the version that was live in its middle, once it is over. For a
-        relation with use_case, turn, kpi, deployed_at and ends_at. -#}
-    {%- set float = flywheel._contract_type('float') -%}
+{% macro _kpis_of_spans(spans) %}
+    {#- The KPI of a use case in each of its spans of time: the sum of numerators over that of denominators, or the mean of values where
+        those are not given. A period of the KPI counts for the span that its middle falls into, once it is over. For a relation with
+        use_case, span, kpi, starts_at and ends_at. -#}
     select
-        live.use_case,
-        live.turn,
+        spans.use_case,
+        spans.span,
         case
             when count(kpi_periods.numerator) = count(*) and count(kpi_periods.denominator) = count(*)
                 then sum(kpi_periods.numerator) / nullif(sum(kpi_periods.denominator), 0)
             else avg(kpi_periods.value)
         end as kpi_value
-    from {{ turns }} as live
+    from {{ spans }} as spans
     inner join (
         select
             kpi_values.kpi,
             {{ flywheel._finite('kpi_values.numerator') }} as numerator,
             {{ flywheel._finite('kpi_values.denominator') }} as denominator,
             coalesce({{ flywheel._finite('kpi_values.value') }}, kpi_values.numerator / nullif(kpi_values.denominator, 0)) as value,
-            case lengths.period
-            {%- for period, hours in {'day': 12, 'week': 84, 'month': 360}.items() %}
-                when '{{ period }}' then {{ dbt.dateadd('hour', hours, flywheel._day_start('kpi_values.period_start')) }}
-            {%- endfor %}
-            end as middle,
+            {{ dbt.dateadd(
+                'minute', flywheel._half_period_minutes('lengths.period'), flywheel._day_start('kpi_values.period_start')
+            ) }} as middle,
             case lengths.period
             {%- for period in ['day', 'week', 'month'] %}
                 when '{{ period }}' then {{ dbt.dateadd(period, 1, flywheel._day_start('kpi_values.period_start')) }}
@@ -36,11 +33,11 @@
         where kpi_values.segment is null
     ) as kpi_periods
         on
-            live.kpi = kpi_periods.kpi
-            and live.deployed_at <= kpi_periods.middle
-            and live.ends_at > kpi_periods.middle
+            spans.kpi = kpi_periods.kpi
+            and spans.starts_at <= kpi_periods.middle
+            and spans.ends_at > kpi_periods.middle
     where kpi_periods.over_at <= {{ flywheel._now() }} and kpi_periods.value is not null
-    group by live.use_case, live.turn
+    group by spans.use_case, spans.span
 {% endmacro %}
 
 

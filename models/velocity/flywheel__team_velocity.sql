@@ -1,0 +1,1 @@
+{{ flywheel._velocity('team') }}
