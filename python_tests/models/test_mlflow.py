@@ -22,7 +22,10 @@ USE_CASES = {
     "flight_delay": {"metric": "log_loss", "mlflow_experiment": "/Shared/flights"},
     "hotel_price": {"metric": "mae"},
     "churn": {"metric": "auc"},
+    "stock": {"metric": "spoilt", "metric_direction": "lower_is_better"},
 }
+LAST = {"sweep": (0.7, 0.03), "spoilt": 2.0}
+BEST = {"sweep": (0.8, 0.02), "spoilt": 1.0}
 
 
 def milliseconds(moment: str) -> int:
@@ -76,6 +79,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     for step, (auc, error) in enumerate([(0.6, 0.01), (0.8, 0.02), (0.7, 0.03)]):
         client.log_metric(sweep, "auc", auc, step=step)
         client.log_metric(sweep, "auc_standard_error", error, step=step)
+    # the use case says that less is better of one, of the other nobody knows; and a standard error at the end only
+    stepwise = log("playground", "stepwise", {"flywheel.use_case": "stock"})
+    for step, value in enumerate([3.0, 1.0, 2.0]):
+        for metric in ("spoilt", "mood"):
+            client.log_metric(stepwise, metric, value, step=step)
+    client.log_metric(stepwise, "spoilt_standard_error", 0.5, step=2)
 
     client.create_registered_model("flight_delay")
     client.create_registered_model("hotel_price")
@@ -100,8 +109,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     return uri
 
 
-def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] = (0.7, 0.03)) -> None:
-    """The rows that the store of the fixture must give; `sweep`: value and standard error of the one with steps."""
+def check_what_the_connector_reads(project: Project, sweep: tuple[float, float], spoilt: float) -> None:
+    """The rows that the store of the fixture must give; of metrics with steps the last value, or the best."""
     runs = project.relation("flywheel__mlflow_training_runs")
     assert not runs.duplicated(["use_case", "run_id", "metric"]).any()
     runs = runs.sort_values(["use_case", "candidate", "status", "metric"]).astype("object").where(runs.notna(), None)
@@ -116,6 +125,8 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] 
         ["flight_delay", "plain", None, "auc", None, None, None, "finished"],
         ["flight_delay", "plain", None, "log_loss", None, None, None, "finished"],
         ["hotel_price", "median", 0, "mae", 10.0, None, None, "finished"],
+        ["stock", "stepwise", None, "mood", 2.0, None, None, "finished"],
+        ["stock", "stepwise", None, "spoilt", spoilt, 0.5, None, "finished"],
     ]
     assert set(runs.loc[runs["candidate"] == "logistic regression", "author"]) == {"priya", "jonas"}
     assert set(runs["started_at"]) == {pd.Timestamp("2024-01-01 09:00:00")}
@@ -146,6 +157,8 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float] 
         ("flight_delay", "auc", "logistic regression"): 0.7,
         ("flight_delay", "log_loss", "logistic regression"): 0.4,
         ("hotel_price", "mae", "median"): 10.0,
+        ("stock", "mood", "stepwise"): 2.0,
+        ("stock", "spoilt", "stepwise"): spoilt,
     }
     assert leaderboard["is_live"].sum() == 2
 
@@ -173,7 +186,7 @@ def test_a_store_in_the_warehouse_fills_runs_and_deployments(project: Project, s
     project.vars["flywheel_mlflow_schema"] = schema
     run = project.build(*SELECTED)
     assert run.success, run.messages
-    check_what_the_connector_reads(project)
+    check_what_the_connector_reads(project, **LAST)
 
     # nor had they aliases, and then a version is live by its stage
     project.warehouse.execute(f"drop table {schema}.registered_model_aliases cascade")
@@ -200,10 +213,10 @@ def test_a_store_elsewhere_is_read_by_the_sqlalchemy_plugin(duckdb_project: Proj
     duckdb_project.configure(sources={"flywheel": {"connectors": {"mlflow": {"flywheel_mlflow": {"+meta": meta}}}}})
     declare_use_cases(duckdb_project, USE_CASES)
     duckdb_project.vars["flywheel_mlflow_schema"] = "mlflow"
-    for which, sweep in (("last", (0.7, 0.03)), ("best", (0.8, 0.02))):
+    for which, values in (("last", LAST), ("best", BEST)):
         run = duckdb_project.build(*SELECTED, flywheel_mlflow_metric_value=which)
         assert run.success, run.messages
-        check_what_the_connector_reads(duckdb_project, sweep)
+        check_what_the_connector_reads(duckdb_project, **values)
 
 
 def test_a_store_without_a_run_gives_no_row(duckdb_project: Project, tmp_path: Path) -> None:
