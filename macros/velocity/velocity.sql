@@ -28,22 +28,22 @@
                     then cast(coalesce(failures.failed_changes, 0) as {{ flywheel._contract_type('float') }}) / paces.goals
             end as failed_change_rate,
             failures.restore_days_p50
+            {%- if by == 'use_case' %},
+            use_cases.team
+            {%- endif %}
         from paces
         left join failures
             on paces.{{ by }} = failures.{{ by }} and paces.month = failures.month
+        {%- if by == 'use_case' %}
+        left join {{ ref('flywheel__use_cases') }} as use_cases
+            on paces.use_case = use_cases.use_case
+        {%- endif %}
     )
 
     select
-        measured.*
-        {%- if by == 'use_case' %},
-        use_cases.team
-        {%- endif %}
+        *
         {%- for metric, band in bands.items() %},
         {{ flywheel._velocity_band(metric) }} as {{ band }}
         {%- endfor %}
     from measured
-    {%- if by == 'use_case' %}
-    left join {{ ref('flywheel__use_cases') }} as use_cases
-        on measured.use_case = use_cases.use_case
-    {%- endif %}
 {% endmacro %}

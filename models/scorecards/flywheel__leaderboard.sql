@@ -77,7 +77,8 @@ select
     coalesce(promotion.verdict, 'not_assessed') as promotion_verdict,
     case
         when promotion.missing_to_promote is not null then promotion.missing_to_promote
-        when use_cases.use_case is null then 'No exposure of type ml declares this use case, so nothing says what it takes.'
+        when use_cases.use_case is null
+            then 'No exposure of type ml declares this use case, so nothing says what it takes.'
         when use_cases.metric is null then 'The use case names no metric to rank by.'
         else 'A finished run with ' || use_cases.metric || ', which the use case ranks by.'
     end as missing_to_promote,
