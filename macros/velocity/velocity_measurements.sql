@@ -1,17 +1,22 @@
-{% macro velocity_measurements() %}
-    {#- What runs and releases say of a month as measurements: the subject is the use case, a metric each for what was counted and timed. Not of
-        flywheel__velocity, which knows the incidents that come of measurements. -#}
+{% macro velocity_measurements(by='use_case') %}
+    {#- What runs and releases say of a month as measurements: the subject is the use case, or the team, a metric each for what was counted and
+        timed. Not of flywheel__velocity, which knows the incidents that come of measurements. -#}
+    {%- if by not in ['use_case', 'team'] -%}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: velocity_measurements: by is '" ~ by ~ "', wanted use_case or team."
+        ) }}
+    {%- endif -%}
     {%- set sizes = {'failed_share': 'shots'} -%}
     {%- for metric in ['lead_time_days', 'cycle_time_days_p50', 'change_fail_rate', 'recovery_days_p50'] -%}
         {%- do sizes.update({metric: 'goals'}) -%}
     {%- endfor -%}
     with paces as (
-        {{ flywheel._paces('use_case') }}
+        {{ flywheel._paces(by) }}
     )
     {%- for metric in flywheel._velocity_metrics() %}
     select
-        'use_case' as subject_type,
-        use_case as subject,
+        '{{ by }}' as subject_type,
+        {{ by }} as subject,
         '{{ metric }}' as metric,
         cast(null as {{ dbt.type_string() }}) as segment_by,
         cast(null as {{ dbt.type_string() }}) as segment,

@@ -20,7 +20,7 @@ series as (
         {{ flywheel._half_period_minutes('period') }} as half_minutes
     from {{ ref('flywheel__series') }}
     where
-        subject_type != 'use_case'
+        subject_type not in ('use_case', 'team')
         or metric not in ({{ velocity_metrics }})
 
 ),

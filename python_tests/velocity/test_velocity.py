@@ -245,12 +245,12 @@ def built(project: Project) -> Project:
     map_input(project, "team_members", members, MEMBERS)
     project.model("velocity_measured", "{{ flywheel.velocity_measurements() }}")
     project.table("watched", watched("changes_too") + watched("orders"), MEASUREMENTS)
-    project.vars["flywheel_measurements"] = ["velocity_measured", "watched"]
+    project.model("team_velocity_measured", "{{ flywheel.velocity_measurements(by='team') }}")
+    project.vars["flywheel_measurements"] = ["velocity_measured", "team_velocity_measured", "watched"]
     judge_by_bounds(project)
-    outcome = project.build(
-        "--select", "+flywheel__velocity", "+flywheel__team_velocity", "+flywheel__wheels",
+    outcome = project.dbt(
+        "run", "--select", "+flywheel__velocity", "+flywheel__team_velocity", "+flywheel__wheels",
         "+flywheel__metric_kpi_alignment", flywheel_now=NOW, flywheel_performance_period="week",
-        flywheel_verdict_severity="warn",
     )  # fmt: skip
     assert outcome.success, outcome.messages
     return project
@@ -261,11 +261,12 @@ def test_velocity_turns_and_alignment(built: Project) -> None:
     assert velocity.index.is_unique
     a_random_history_is_as_pandas_has_it(velocity)
     what_could_be_doubted_is_decided(velocity)
-    velocity_can_be_measured(velocity, built.relation("velocity_measured"))
+    velocity_can_be_measured(velocity, built.relation("velocity_measured"), "use_case")
     failed_changes = built.relation("flywheel__failed_changes")
     a_change_fails_once(failed_changes.set_index(["use_case", "version"]).sort_index(), velocity)
     teams = built.relation("flywheel__team_velocity").set_index(["team", "month"]).sort_index()
     a_team_is_all_its_use_cases(teams, built, failed_changes)
+    velocity_can_be_measured(teams, built.relation("team_velocity_measured"), "team")
     turns_are_told(built.relation("flywheel__turns").set_index(["use_case", "turn"]).sort_index())
     wheels_stand_where_they_do(built.relation("flywheel__wheels").set_index("use_case"))
     alignment = built.relation("flywheel__metric_kpi_alignment").set_index("use_case")
@@ -316,8 +317,8 @@ def what_could_be_doubted_is_decided(velocity: pd.DataFrame) -> None:
     assert "not_started" not in velocity.index.get_level_values("use_case")
 
 
-def velocity_can_be_measured(velocity: pd.DataFrame, measured: pd.DataFrame) -> None:
-    assert set(measured["subject_type"]) == {"use_case"}
+def velocity_can_be_measured(velocity: pd.DataFrame, measured: pd.DataFrame, by: str) -> None:
+    assert set(measured["subject_type"]) == {by}
     for metric in ("shots", "lead_time_days", "change_fail_rate"):
         rows = measured[measured["metric"] == metric].set_index(["subject", "period_start"])["value"].sort_index()
         assert rows.astype(float).tolist() == velocity[metric].dropna().astype(float).tolist()
@@ -361,7 +362,7 @@ def a_change_fails_once(failed: pd.DataFrame, velocity: pd.DataFrame) -> None:
 
 
 def a_team_is_all_its_use_cases(teams: pd.DataFrame, built: Project, failed: pd.DataFrame) -> None:
-    assert set(teams.index.get_level_values("team")) == {"crew"}
+    assert teams.index.is_unique and set(teams.index.get_level_values("team")) == {"crew"}
     of_team = ["changes", "changes_too"]
 
     def rows_of(rows: pd.DataFrame, moment: str) -> pd.DataFrame:
@@ -421,6 +422,7 @@ def wheels_stand_where_they_do(wheels: pd.DataFrame) -> None:
 
 
 def metrics_are_held_against_kpis(alignment: pd.DataFrame) -> None:
+    assert alignment.index.is_unique
     signs = {"log_loss": -1, "auc": 1}
     for use_case, (metrics, kpis) in RELEASES.items():
         row = alignment.loc[use_case]
