@@ -110,5 +110,6 @@
 
 
 {% macro _hyperbolic_tangent(x) -%}
-    (1 - 2 / (exp(2 * ({{ x }})) + 1))
+    {#- Beyond 20 it is 1 to the last digit, and exp() of much more is no number any more. -#}
+    (1 - 2 / (exp(2 * {{ flywheel._clip(x, -20, 20) }}) + 1))
 {%- endmacro %}

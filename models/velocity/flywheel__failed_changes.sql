@@ -26,7 +26,7 @@ series as (
 ),
 
 -- of what a use case is for, and of what is measured under its name; what befalls the data that it rests on is no
--- doing of a release
+-- doing of a release. Those of segments that the whole's tells are told with it
 incidents as (
 
     select
@@ -43,6 +43,7 @@ incidents as (
         on incidents.series_id = series.series_id
     inner join use_cases
         on incidents.subject = case incidents.subject_type when 'kpi' then use_cases.kpi else use_cases.use_case end
+    where incidents.part_of is null
 
 ),
 

@@ -164,6 +164,7 @@ def deployments_by_hand() -> list[dict[str, Any]]:
         deployment("changes", "4", "2024-05-01 08:00:00"),
         deployment("changes_too", "1", "2024-03-15", outcome="rolled_back", retired_at="2024-03-16"),
         deployment("changes_too", "2", "2024-04-10 12:00:00"),
+        deployment("changes_too", "2b", "2024-04-20"),
         deployment("changes_too", "3", "2024-06-30", outcome="rolled_back", retired_at="2024-07-01"),
         *(deployment(use_case, "live", "2023-12-20") for use_case in over_time.RELEASED),
     ]
@@ -179,24 +180,24 @@ def deployments_by_hand() -> list[dict[str, Any]]:
 DOWN = [*pd.date_range("2024-03-10", periods=2), *pd.date_range("2024-03-20", periods=2)]
 DOWN += [pd.Timestamp("2024-03-01"), pd.Timestamp("2024-04-20"), *pd.date_range("2024-05-05", "2024-07-14")]
 BAD_WEEKS = [pd.Timestamp("2024-04-08"), pd.Timestamp("2024-05-06")]
+BAD_MONTHS = [pd.Timestamp("2024-05-01")]
 
 
-def watched(subject: str) -> list[dict[str, Any]]:
-    """Something that is measured by the week, and was bad twice."""
-    row = dict.fromkeys(MEASUREMENTS) | {
-        "subject_type": "data",
-        "subject": subject,
-        "metric": "score",
-        "period": "week",
-    }
-    weeks = pd.date_range("2024-03-04", "2024-07-08", freq="7D")
-    return [row | {"period_start": str(week), "value": 0 if week in BAD_WEEKS else 1} for week in weeks]
+def watched(subject: str, bad: list[pd.Timestamp], metric: str = "score", period: str = "week") -> list[dict[str, Any]]:
+    """Something that is measured by the week, or by the month, and was bad at times."""
+    row = dict.fromkeys(MEASUREMENTS) | {"subject_type": "data", "subject": subject, "metric": metric, "period": period}
+    starts = pd.date_range("2024-03-04", "2024-07-08", freq="7D")
+    if period == "month":
+        starts = pd.date_range("2024-02-01", "2024-07-01", freq="MS")
+    return [row | {"period_start": str(start), "value": 0 if start in bad else 1} for start in starts]
 
 
 def judge_by_bounds(project: Project) -> None:
     """At least one of each, or it fails. Of goals too, so that a month without one is an incident."""
-    judged = {"my_kpi_values": "uptime", "watched": "score", "velocity_measured": "goals"}
-    settings = {model: {metric: {"method": "fixed", "min": 1}} for model, metric in judged.items()}
+    judged = {"my_kpi_values": ["uptime"], "watched": ["score", "cost"], "velocity_measured": ["goals"]}
+    settings = {
+        model: {metric: {"method": "fixed", "min": 1} for metric in metrics} for model, metrics in judged.items()
+    }
     models = [
         {"name": model, "config": {"meta": {"flywheel": {"metrics": metrics}}}} for model, metrics in settings.items()
     ]
@@ -244,7 +245,8 @@ def built(project: Project) -> Project:
     members = [dict.fromkeys(MEMBERS) | {"team": "t", "person": person, "role": role} for person, role in roles.items()]
     map_input(project, "team_members", members, MEMBERS)
     project.model("velocity_measured", "{{ flywheel.velocity_measurements() }}")
-    project.table("watched", watched("changes_too") + watched("orders"), MEASUREMENTS)
+    rows = [row for subject in ("changes", "changes_too", "orders") for row in watched(subject, BAD_WEEKS)]
+    project.table("watched", rows + watched("changes_too", BAD_MONTHS, "cost", "month"), MEASUREMENTS)
     project.model("team_velocity_measured", "{{ flywheel.velocity_measurements(by='team') }}")
     project.vars["flywheel_measurements"] = ["velocity_measured", "team_velocity_measured", "watched"]
     judge_by_bounds(project)
@@ -329,9 +331,10 @@ def a_change_fails_once(failed: pd.DataFrame, velocity: pd.DataFrame) -> None:
     wanted = {
         ("changes", "1"): ("2024-03-10 10:00", "2024-03-12", 1),  # its first failing day began before it
         ("changes", "2"): ("2024-03-20 09:00", "2024-03-22", 1),  # rolled back before the day of the incident was over
-        ("changes", "4"): ("2024-05-05", None, 1),
+        ("changes", "4"): ("2024-05-05", None, 2),  # one is over, one is not
         ("changes_too", "1"): ("2024-03-15", "2024-04-10 12:00", 0),
         ("changes_too", "2"): ("2024-04-10 12:00", "2024-04-15", 1),
+        ("changes_too", "2b"): ("2024-05-01", "2024-06-01", 1),  # the first month in whose middle it was live
         ("changes_too", "3"): ("2024-06-30", None, 0),
     }
     found = failed.loc[["changes", "changes_too"]]
@@ -345,7 +348,7 @@ def a_change_fails_once(failed: pd.DataFrame, velocity: pd.DataFrame) -> None:
     reasons = found["reason"]
     assert reasons[("changes", "1")] == "Version 1 was followed by 1 incident, restored after 1.5833 days."
     assert reasons[("changes", "2")].startswith("Version 2 was rolled back, and was followed by 1 incident, restored")
-    assert reasons[("changes", "4")] == "Version 4 was followed by 1 incident, 1 still open."
+    assert reasons[("changes", "4")] == "Version 4 was followed by 2 incidents, 1 still open."
     assert reasons[("changes_too", "3")] == "Version 3 was rolled back, and nothing that holds came after it yet."
 
     march, april, may = (velocity.loc[("changes", pd.Timestamp(f"2024-0{month}-01"))] for month in (3, 4, 5))
