@@ -41,7 +41,7 @@
     {#- One JSON document, bound as a parameter. -#}
     {%- set insert -%}
         insert into {{ this }} ({{ columns.keys() | join(', ') }})
-        select {{ flywheel._cast_items(columns) }}
+        select {{ flywheel.duckdb___cast_items(columns) }}
         from (select unnest(from_json(cast(? as json), '[["varchar"]]')) as items) as documents
     {%- endset -%}
     {%- do adapter.add_query(insert, bindings=[tojson(rows)]) -%}
@@ -52,7 +52,7 @@
     {#- One JSON document too, but written: a parameter would make every % of the statement, dbt's comment among it, a place for one. -#}
     {%- set insert -%}
         insert into {{ this }} ({{ columns.keys() | join(', ') }})
-        select {{ flywheel._cast_items(columns) }}
+        select {{ flywheel.postgres___cast_items(columns) }}
         from jsonb_array_elements(cast({{ flywheel._literal(tojson(rows)) }} as jsonb)) as documents (items)
     {%- endset -%}
     {%- do adapter.add_query(insert, abridge_sql_log=true) -%}

@@ -22,13 +22,13 @@
 
 {% macro duckdb___rows(rows, columns) %}
     {#- One JSON document: thousands of rows are parsed in milliseconds, where a select each takes seconds. -#}
-    select {{ flywheel._cast_items(columns) }}
+    select {{ flywheel.duckdb___cast_items(columns) }}
     from (select unnest(from_json({{ flywheel._literal(tojson(rows)) }}, '[["varchar"]]')) as items) as documents
 {% endmacro %}
 
 
 {% macro postgres___rows(rows, columns) %}
-    select {{ flywheel._cast_items(columns) }}
+    select {{ flywheel.postgres___cast_items(columns) }}
     from jsonb_array_elements(cast({{ flywheel._literal(tojson(rows)) }} as jsonb)) as documents (items)
 {% endmacro %}
 
@@ -39,13 +39,8 @@
 {% endmacro %}
 
 
-{% macro _cast_items(columns) %}
-    {#- The columns of a select from `items`, one JSON array a row. -#}
-    {{- adapter.dispatch('_cast_items', 'flywheel')(columns) -}}
-{% endmacro %}
-
-
 {% macro duckdb___cast_items(columns) %}
+    {#- The columns of a select from `items`, one JSON array a row. -#}
     {%- for column, kind in columns.items() %}
         cast(items[{{ loop.index }}] as {{ flywheel._contract_type(kind) }}) as {{ column }}{{ ',' if not loop.last }}
     {%- endfor -%}
