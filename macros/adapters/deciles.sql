@@ -5,7 +5,9 @@
 
 
 {% macro default___deciles(expression) -%}
-    array[{% for tenths in range(1, 10) %}{{ flywheel._quantile(expression, tenths / 10) }}{{ ', ' if not loop.last }}{% endfor %}]
+    {%- set deciles = [] -%}
+    {%- for tenths in range(1, 10) -%} {%- do deciles.append(flywheel._quantile(expression, tenths / 10) | trim) -%} {%- endfor -%}
+    {{ dbt.array_construct(deciles) }}
 {%- endmacro %}
 
 

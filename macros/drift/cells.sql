@@ -4,7 +4,7 @@
         {%- for column in compared if column.kind != 'category' %}
         deciles_{{ column.number }},
         {%- for tenths in range(1, 10) %}
-        deciles_{{ column.number }}[{{ tenths }}] as edge_{{ column.number }}_{{ tenths }},
+        {{ flywheel._item('deciles_' ~ column.number, tenths) }} as edge_{{ column.number }}_{{ tenths }},
         {%- endfor %}
         {%- endfor %}
         1 as is_there

@@ -3,7 +3,9 @@
     select
         *
         {%- for column in compared if column.kind != 'category' %},
-        array[{% for tenths in range(1, 10) %}edge_{{ column.number }}_{{ tenths }}{{ ', ' if not loop.last }}{% endfor %}] as deciles_{{ column.number }}
+        {%- set edges = [] -%}
+        {%- for tenths in range(1, 10) -%} {%- do edges.append('edge_' ~ column.number ~ '_' ~ tenths) -%} {%- endfor %}
+        {{ dbt.array_construct(edges) }} as deciles_{{ column.number }}
         {%- endfor %}
     from (
         select

@@ -55,7 +55,7 @@
         select
             *,
             {%- for tenths in range(1, 10) %}
-            deciles[{{ tenths }}] as edge_{{ tenths }}{{ ',' if not loop.last }}
+            {{ flywheel._item('deciles', tenths) }} as edge_{{ tenths }}{{ ',' if not loop.last }}
             {%- endfor %}
         from first_deciles
     ),

@@ -13,7 +13,7 @@
     {#- One row per token of a text, in order: `keys`, position (counted from 1, with gaps) and token. A token is lower-case text between what
         separates: white space, ASCII but letters and digits, and the punctuation of Unicode. A character of Chinese or Japanese is a
         token, for nothing is between two. The ranges are written out, for what is a letter depends on the engine and its locale. -#}
-    {%- set separators = '[\x01-/:-@\x5b-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f'
+    {%- set separators = '[\x01-/:-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f'
         ~ '\ufe30-\ufe4f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+' -%}
     {%- set characters = '([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])' -%}
     {{ return(adapter.dispatch('_tokens', 'flywheel')(

@@ -8,21 +8,13 @@
         outnumbered by those that copy one, they are told apart; those who seem to be copies and are the most are taken to be right.
         `pairs`: what vote_pairs() gives. -#}
     {%- if not execute -%} {{ return('') }} {%- endif -%}
-    with moments {{ flywheel._as_step() }} (
-        {{ flywheel._pair_moments(pairs) }}
-    ),
+    with {{ flywheel._kept_step('moments', flywheel._pair_moments(pairs)) }},
 
-    first_magnitudes {{ flywheel._as_step() }} (
-        {{ flywheel._lower_magnitudes('moments') }}
-    ),
+    {{ flywheel._kept_step('first_magnitudes', flywheel._lower_magnitudes('moments')) }},
 
-    first_signals {{ flywheel._as_step() }} (
-        {{ flywheel._signals('moments', 'first_magnitudes') }}
-    ),
+    {{ flywheel._kept_step('first_signals', flywheel._signals('moments', 'first_magnitudes')) }},
 
-    first_excess {{ flywheel._as_step() }} (
-        {{ flywheel._excess_agreement('moments', 'first_signals') }}
-    ),
+    {{ flywheel._kept_step('first_excess', flywheel._excess_agreement('moments', 'first_signals')) }},
 
     first_dependent {{ flywheel._as_step() }} (
         select dataset, labeller, other_labeller, 1 as dependence
@@ -30,25 +22,15 @@
         where excess > 0.5 and deviations > 4
     ),
 
-    surely_dependent {{ flywheel._as_step() }} (
-        {{ flywheel._not_outnumbering('first_dependent', 'moments') }}
-    ),
+    {{ flywheel._kept_step('surely_dependent', flywheel._not_outnumbering('first_dependent', 'moments')) }},
 
-    other_moments {{ flywheel._as_step() }} (
-        {{ flywheel._independent_moments('moments', 'surely_dependent') }}
-    ),
+    {{ flywheel._kept_step('other_moments', flywheel._independent_moments('moments', 'surely_dependent')) }},
 
-    magnitudes {{ flywheel._as_step() }} (
-        {{ flywheel._magnitudes('other_moments', 'surely_dependent') }}
-    ),
+    {{ flywheel._kept_step('magnitudes', flywheel._magnitudes('other_moments', 'surely_dependent')) }},
 
-    signals {{ flywheel._as_step() }} (
-        {{ flywheel._signals('other_moments', 'magnitudes') }}
-    ),
+    {{ flywheel._kept_step('signals', flywheel._signals('other_moments', 'magnitudes')) }},
 
-    excess {{ flywheel._as_step() }} (
-        {{ flywheel._excess_agreement('moments', 'signals') }}
-    ),
+    {{ flywheel._kept_step('excess', flywheel._excess_agreement('moments', 'signals')) }},
 
     dependent {{ flywheel._as_step() }} (
         select dataset, labeller, other_labeller, {{ flywheel._at_most('excess', 1) }} as dependence
