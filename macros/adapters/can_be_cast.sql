@@ -17,3 +17,6 @@
 
 
 {% macro redshift___can_be_cast(text, type) -%} try_cast({{ text }} as {{ type }}) is not null {%- endmacro %}
+
+
+{% macro spark___can_be_cast(text, type) -%} try_cast({{ text }} as {{ type }}) is not null {%- endmacro %}

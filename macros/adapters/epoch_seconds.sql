@@ -12,3 +12,8 @@
 {% macro bigquery___epoch_seconds(expression) -%}
     cast(unix_seconds(cast({{ expression }} as timestamp)) as float64)
 {%- endmacro %}
+
+
+{% macro spark___epoch_seconds(expression) -%}
+    unix_micros(cast({{ expression }} as timestamp)) / 1000000.0D
+{%- endmacro %}

@@ -13,13 +13,13 @@
 {% macro postgres___matches(text, pattern) -%} {{ text }} ~ {{ flywheel._literal(pattern) }} {%- endmacro %}
 
 
-{% macro bigquery___matches(text, pattern) -%} regexp_contains({{ text }}, r{{ flywheel._literal(pattern) }}) {%- endmacro %}
+{% macro bigquery___matches(text, pattern) -%} regexp_contains({{ text }}, {{ flywheel._literal(pattern) }}) {%- endmacro %}
 
 
 {% macro snowflake___matches(text, pattern) -%}
-    {#- regexp_like wants the whole text to match there; a backslash in a literal is written twice -#}
-    regexp_instr({{ text }}, {{ flywheel._literal(pattern | replace('\\', '\\\\')) }}) > 0
+    {#- regexp_like wants the whole text to match there -#}
+    regexp_instr({{ text }}, {{ flywheel._literal(pattern) }}) > 0
 {%- endmacro %}
 
 
-{% macro spark___matches(text, pattern) -%} {{ text }} rlike {{ flywheel._literal(pattern | replace('\\', '\\\\')) }} {%- endmacro %}
+{% macro spark___matches(text, pattern) -%} {{ text }} rlike {{ flywheel._literal(pattern) }} {%- endmacro %}

@@ -17,3 +17,12 @@
 {% macro postgres___number_text(expression) -%}
     cast(trim_scale(round(cast({{ expression }} as numeric), 4)) as text)
 {%- endmacro %}
+
+
+{% macro spark___number_text(expression) -%}
+    case
+        when abs({{ expression }}) < 1e30
+            then regexp_replace(cast(cast(round({{ expression }}, 4) as decimal(38, 4)) as string), '[.]?0+$', '')
+        else cast({{ expression }} as string)
+    end
+{%- endmacro %}

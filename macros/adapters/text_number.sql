@@ -20,3 +20,9 @@
         then cast({{ expression }} as double precision)
     end
 {%- endmacro %}
+
+
+{% macro spark___text_number(expression) -%}
+    {#- dbt's safe_cast is a plain cast there, an error in ANSI mode -#}
+    {{ flywheel._finite('try_cast(' ~ expression ~ ' as double)') }}
+{%- endmacro %}

@@ -14,7 +14,7 @@
             {{ expression }} as {{ name }},
             {%- endfor %}
             {#- multiples of the golden ratio, less their whole part (Weyl 1916; Knuth 6.4): even whatever order the rows are in -#}
-            mod(mod(row_number() over (), 2147483648) * 2654435761, 4294967296) / cast(4294967296 as {{ flywheel._type_double() }}) as place
+            mod(mod({{ flywheel._row_numbers() }}, 2147483648) * 2654435761, 4294967296) / cast(4294967296 as {{ flywheel._type_double() }}) as place
         from {{ relation }}
         where {{ conditions | join(' and ') or '1 = 1' }}
     ) as numbered
