@@ -1,4 +1,9 @@
 {% macro dependent_pairs(pairs) %}
+    {{ return(adapter.dispatch('dependent_pairs', 'flywheel')(pairs)) }}
+{% endmacro %}
+
+
+{% macro default__dependent_pairs(pairs) %}
     {#- Pairs of labellers that agree far more than the accuracy of each explains: copies of one another, wholly or in part.
         `dependence`: the share of what they could agree on beyond E[ij] = a_i a_j that they do, 1 for copies.
 
@@ -8,13 +13,21 @@
         outnumbered by those that copy one, they are told apart; those who seem to be copies and are the most are taken to be right.
         `pairs`: what vote_pairs() gives. -#}
     {%- if not execute -%} {{ return('') }} {%- endif -%}
-    with {{ flywheel._kept_step('moments', flywheel._pair_moments(pairs)) }},
+    with moments {{ flywheel._as_step() }} (
+        {{ flywheel._pair_moments(pairs) }}
+    ),
 
-    {{ flywheel._kept_step('first_magnitudes', flywheel._lower_magnitudes('moments')) }},
+    first_magnitudes {{ flywheel._as_step() }} (
+        {{ flywheel._lower_magnitudes('moments') }}
+    ),
 
-    {{ flywheel._kept_step('first_signals', flywheel._signals('moments', 'first_magnitudes')) }},
+    first_signals {{ flywheel._as_step() }} (
+        {{ flywheel._signals('moments', 'first_magnitudes') }}
+    ),
 
-    {{ flywheel._kept_step('first_excess', flywheel._excess_agreement('moments', 'first_signals')) }},
+    first_excess {{ flywheel._as_step() }} (
+        {{ flywheel._excess_agreement('moments', 'first_signals') }}
+    ),
 
     first_dependent {{ flywheel._as_step() }} (
         select dataset, labeller, other_labeller, 1 as dependence
@@ -22,15 +35,25 @@
         where excess > 0.5 and deviations > 4
     ),
 
-    {{ flywheel._kept_step('surely_dependent', flywheel._not_outnumbering('first_dependent', 'moments')) }},
+    surely_dependent {{ flywheel._as_step() }} (
+        {{ flywheel._not_outnumbering('first_dependent', 'moments') }}
+    ),
 
-    {{ flywheel._kept_step('other_moments', flywheel._independent_moments('moments', 'surely_dependent')) }},
+    other_moments {{ flywheel._as_step() }} (
+        {{ flywheel._independent_moments('moments', 'surely_dependent') }}
+    ),
 
-    {{ flywheel._kept_step('magnitudes', flywheel._magnitudes('other_moments', 'surely_dependent')) }},
+    magnitudes {{ flywheel._as_step() }} (
+        {{ flywheel._magnitudes('other_moments', 'surely_dependent') }}
+    ),
 
-    {{ flywheel._kept_step('signals', flywheel._signals('other_moments', 'magnitudes')) }},
+    signals {{ flywheel._as_step() }} (
+        {{ flywheel._signals('other_moments', 'magnitudes') }}
+    ),
 
-    {{ flywheel._kept_step('excess', flywheel._excess_agreement('moments', 'signals')) }},
+    excess {{ flywheel._as_step() }} (
+        {{ flywheel._excess_agreement('moments', 'signals') }}
+    ),
 
     dependent {{ flywheel._as_step() }} (
         select dataset, labeller, other_labeller, {{ flywheel._at_most('excess', 1) }} as dependence
@@ -54,6 +77,13 @@
     )
 
     select * from told_apart
+{% endmacro %}
+
+
+{% macro spark__dependent_pairs(pairs) %}
+    {#- Nobody, for nobody is looked for: Spark works a common table expression out anew wherever it is read, and these, each of which the
+        next reads a few times, would read the votes 200,000 times. -#}
+    {{ flywheel._empty_relation({'dataset': 'str', 'labeller': 'str', 'other_labeller': 'str', 'dependence': 'float'}) }}
 {% endmacro %}
 
 
