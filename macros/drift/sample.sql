@@ -2,6 +2,8 @@
     {#- At most about `rows` rows of a relation, spread evenly over it, and the same at each run as long as the relation keeps its order;
         none for all. `expressions`: {name: SQL}. With them come `place`, uniform from 0 to 1 in the whole relation, by which a part
         of the sample is a sample again, and `side_rows`, the rows of the whole. -#}
+    {#- after the name of a relation, Spark takes `where (is_late)` for an alias and its columns -#}
+    {%- set conditions = ['1 = 1'] + conditions -%}
     select
         {%- for name in expressions %}
         numbered.{{ name }},
@@ -16,12 +18,12 @@
             {#- multiples of the golden ratio, less their whole part (Weyl 1916; Knuth 6.4): even whatever order the rows are in -#}
             mod(mod({{ flywheel._row_numbers() }}, 2147483648) * 2654435761, 4294967296) / cast(4294967296 as {{ flywheel._type_double() }}) as place
         from {{ relation }}
-        where {{ conditions | join(' and ') or '1 = 1' }}
+        where {{ conditions | join(' and ') }}
     ) as numbered
     cross join (
         select count(*) as side_rows
         from {{ relation }}
-        where {{ conditions | join(' and ') or '1 = 1' }}
+        where {{ conditions | join(' and ') }}
     ) as sized
     {%- if rows is not none %}
     where numbered.place * sized.side_rows < {{ rows }}
