@@ -72,7 +72,7 @@
     || {{ flywheel._number_text('judged_lower') }} || ' to ' || {{ flywheel._number_text('judged_upper') }}
     || ', p ' || {{ flywheel._p_text('judged_p_value') }}
     || case when comparisons > 1
-        then ', ' || {{ flywheel._p_text('adjusted_p_value', '') }} || ' after {{ "Holm''s" if var('flywheel_experiment_correction', 'holm') == 'holm' else "Benjamini and Hochberg''s" }} correction for '
+        then ', ' || {{ flywheel._p_text('adjusted_p_value', '') }} || ' after {{ dbt.escape_single_quotes("Holm's") if var('flywheel_experiment_correction', 'holm') == 'holm' else dbt.escape_single_quotes("Benjamini and Hochberg's") }} correction for '
             || {{ flywheel._number_text('comparisons') }} || ' comparisons.'
         else '.'
     end

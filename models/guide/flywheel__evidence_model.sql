@@ -106,7 +106,7 @@ select
     weak_slices = 0 as is_met,
     'version ' || version || ' is shown to lose to the naive baseline in '
     || {{ flywheel._count_text('weak_slices', 'slices') }} || ' segments'
-    || coalesce(': ' || weak_segments, '') as evidence
+    || coalesce(': ' || nullif(weak_segments, ''), '') as evidence
 from slices
 union all
 select

@@ -138,6 +138,13 @@ def test_no_model_is_held_back_by_a_test_that_judges(duckdb_project: Project) ->
         assert held_back == [], f"{test} holds them back: see _holds_nothing_back()"
 
 
+def test_what_is_dispatched_has_a_default_for_engines_that_nobody_thought_of() -> None:
+    code = "".join(file.read_text() for file in sources())
+    dispatched = set(re.findall(r"adapter\.dispatch\('(\w+)', 'flywheel'\)", code))
+    assert dispatched
+    assert dispatched <= set(re.findall(r"macro default__(\w+)\(", code))  # else dbt parses on no other engine
+
+
 def test_every_var_is_listed_with_the_default_that_the_code_has() -> None:
     listed = yaml.safe_load((PACKAGE / "dbt_project.yml").read_text())["vars"]
     calls = re.compile(r"var\('(flywheel_\w+)'(?:,\s*([^)]*?))?\)")
