@@ -118,7 +118,9 @@ deployments as (
 
     select
         use_case,
-        avg(cast(case when is_automated then 1 when not is_automated then 0 end as {{ flywheel._contract_type('float') }})) as automated_run_share
+        avg(
+            case when is_automated then 1 when not is_automated then 0 end * cast(1 as {{ flywheel._type_double() }})
+        ) as automated_run_share
     from {{ ref('flywheel__input_deployments') }}
     where deployed_at <= {{ flywheel._now() }}
     group by use_case
