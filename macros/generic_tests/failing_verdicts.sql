@@ -18,7 +18,8 @@
 
 
 {% macro _failing_now(verdicts, periods, test) -%}
-    {#- The rows of failing_verdicts, with all the columns of `verdicts`, as a subquery. -#}
+    {#- The rows of failing_verdicts, with all the columns of `verdicts`, as a subquery. Of a test with a `where`, `verdicts` is a
+        subquery that has its alias already. -#}
     {%- if periods is not integer or periods is boolean or periods < 1 -%}
         {{ exceptions.raise_compiler_error(
             "flywheel: " ~ test ~ ": periods is " ~ periods ~ ", wanted a whole number from 1 up."
@@ -26,7 +27,7 @@
     {%- endif -%}
     (
         select judged.*
-        from {{ verdicts }} as judged
+        from (select * from {{ verdicts }}) as judged
         inner join (
             select
                 subject_type,
@@ -36,7 +37,7 @@
                 row_number() over (
                     partition by subject_type, subject, metric order by period_start desc
                 ) as periods_from_newest
-            from {{ verdicts }} as assessed
+            from (select * from {{ verdicts }}) as assessed
             where verdict != 'not_assessed'
             group by subject_type, subject, metric, period_start
         ) as newest
