@@ -148,14 +148,12 @@ select
     {{ flywheel._days_between('failed_at', 'restored_at') }} as restore_days,
     'Version ' || version || case when is_rolled_back then ' was rolled back' else '' end
     || case when is_rolled_back and incidents > 0 then ', and' else '' end
-    || case incidents
-        when 0 then ''
-        when 1 then ' was followed by 1 incident'
-        else ' was followed by ' || {{ number('incidents') }} || ' incidents'
-    end
+    || case when incidents > 0 then ' was followed by ' || {{ flywheel._counted('incidents', 'incident') }} else '' end
     || case
         when open_incidents > 0 then ', ' || {{ number('open_incidents') }} || ' still open.'
         when restored_at is null then ', and nothing that holds came after it yet.'
-        else ', restored after ' || {{ number(flywheel._days_between('failed_at', 'restored_at')) }} || ' days.'
+        else
+            ', restored after '
+            || {{ flywheel._counted(flywheel._days_between('failed_at', 'restored_at'), 'day') }} || '.'
     end as reason
 from restored

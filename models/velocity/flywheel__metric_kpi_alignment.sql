@@ -135,11 +135,7 @@ explained as (
     select
         *,
         case
-            when metric is null or kpi is null then 'The use case does not name both a metric and a KPI.'
-            when metric_direction is null or kpi_direction is null
-                then
-                    'It is not known whether a higher or a lower '
-                    || case when metric_direction is null then metric else kpi end || ' is better.'
+            {{ flywheel._nothing_to_align() }}
             when releases < {{ fewest }}
                 then
                     'Too few releases: of ' || {{ number('releases') }} || ' both ' || metric || ' and ' || kpi
