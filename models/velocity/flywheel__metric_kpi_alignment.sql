@@ -181,7 +181,15 @@ select
         when explained.verdict = 'not_assessed' then over_time.verdict
         else explained.verdict
     end as verdict,
-    explained.reason || case when over_time.verdict = 'not_assessed' then '' else ' ' || over_time.reason end as reason
+    explained.reason
+    || case
+        when over_time.verdict = 'not_assessed' then ''
+        when
+            'pass' in (explained.verdict, over_time.verdict)
+            and explained.verdict not in (over_time.verdict, 'not_assessed')
+            then ' It looks otherwise from period to period. ' || over_time.reason
+        else ' ' || over_time.reason
+    end as reason
 from explained
 inner join over_time
     on explained.use_case = over_time.use_case
