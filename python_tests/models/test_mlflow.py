@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import warnings
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import sqlalchemy
-from harness.project import Project
+from harness.project import Project, Run
 from mlflow import MlflowClient
 from models.given import declare_use_cases
 
@@ -163,6 +164,20 @@ def check_what_the_connector_reads(project: Project, sweep: tuple[float, float],
     assert leaderboard["is_live"].sum() == 2
 
 
+def check_that_no_table_is_loaded_by_two_at_once(run: Run) -> None:
+    """Each model that reads a table has the plugin write it: of two that read the same, one comes after the other."""
+    depends_on = {result.node.unique_id: set(result.node.depends_on_nodes) for result in run.results.values()}
+    readers: dict[str, list[str]] = {}
+    for model, nodes in depends_on.items():
+        for node in nodes:
+            if node.startswith("source.flywheel.flywheel_mlflow"):
+                readers.setdefault(node, []).append(model)
+    assert len(readers) >= len(TABLES) - 1  # of all values of metrics not everybody reads
+    for source, models in readers.items():
+        for one, other in combinations(models, 2):
+            assert one in depends_on[other] or other in depends_on[one], source
+
+
 SELECTED = ("--select", "+flywheel__leaderboard_history")
 
 
@@ -217,6 +232,7 @@ def test_a_store_elsewhere_is_read_by_the_sqlalchemy_plugin(duckdb_project: Proj
         run = duckdb_project.build(*SELECTED, flywheel_mlflow_metric_value=which)
         assert run.success, run.messages
         check_what_the_connector_reads(duckdb_project, **values)
+        check_that_no_table_is_loaded_by_two_at_once(run)
 
 
 def test_a_store_without_a_run_gives_no_row(duckdb_project: Project, tmp_path: Path) -> None:

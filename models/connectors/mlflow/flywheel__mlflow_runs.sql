@@ -37,9 +37,22 @@ params as (
 
 ),
 
+model_versions as (
+
+    {{ flywheel._mlflow_table('model_versions', ['run_id']) }}
+
+),
+
 use_cases as (
 
     select * from {{ ref('flywheel__use_cases') }}
+
+),
+
+registered_runs as (
+
+    select distinct run_id
+    from model_versions
 
 ),
 
@@ -136,8 +149,10 @@ select
     runs_of_use_cases.ended_at,
     coalesce(runs_of_use_cases.author, runs_of_use_cases.user_id) as author,
     runs_of_use_cases.status,
+    registered_runs.run_id is not null as is_registered,
     use_cases.metric as metric_of_use_case,
     use_cases.metric_direction
 from runs_of_use_cases
 left join use_cases on runs_of_use_cases.use_case = use_cases.use_case
+left join registered_runs on runs_of_use_cases.run_id = registered_runs.run_id
 where runs_of_use_cases.use_case is not null

@@ -23,29 +23,15 @@ metrics as (
 
 {% endif -%}
 
-model_versions as (
-
-    {{ flywheel._mlflow_table('model_versions', ['run_id']) }}
-
-),
-
-registered_runs as (
-
-    select distinct run_id
-    from model_versions
-
-),
-
 -- a run in another is a step of that run's search, unless it came to be a version
 ended_runs as (
 
-    select runs.*
-    from {{ ref('flywheel__mlflow_runs') }} as runs
-    left join registered_runs on runs.run_id = registered_runs.run_id
+    select *
+    from {{ ref('flywheel__mlflow_runs') }}
     where
-        runs.status in ('FINISHED', 'FAILED', 'KILLED')
+        status in ('FINISHED', 'FAILED', 'KILLED')
         {%- if not var('flywheel_mlflow_nested_runs', false) %}
-        and (runs.parent_run_id is null or registered_runs.run_id is not null)
+        and (parent_run_id is null or is_registered)
         {%- endif %}
 
 ),
