@@ -6,10 +6,10 @@
         select
             *,
             coalesce(p_value < {{ 1 - confidence }} and slope > 0, false) as is_decaying,
-            case metric when 'auc' then -0.5 when 'log_loss' then baseline_value when 'rmse' then baseline_value end
+            case when metric = 'auc' then -0.5 when metric in ('log_loss', 'accuracy', 'rmse') then baseline_loss end
                 as baseline_limit,
             coalesce(
-                case metric when 'auc' then -validation_value else validation_value end,
+                {{ flywheel._worse_way('metric') }} * validation_value,
                 mean_loss + slope * (first_day - mean_day)
             ) as reference
         from {{ lines }}

@@ -28,7 +28,7 @@
             max(mean_day) as mean_day,
             max(mean_loss) as mean_loss,
             max(validation_value) as validation_value,
-            sum(weight * coalesce(baseline_log_loss, baseline_rmse)) / sum(weight) as baseline_value,
+            sum(weight * coalesce(baseline_log_loss, -baseline_accuracy, baseline_rmse)) / sum(weight) as baseline_loss,
             sum(weight) as weight,
             sum(weight * power(day - mean_day, 2)) as day_squares,
             sum(weight * (day - mean_day) * (loss - mean_loss)) as products,

@@ -29,10 +29,10 @@
     losses as (
         select
             *,
-            case when is_judged and task != 'regression' then outcome end as class,
+            case when is_judged and task in ('binary', 'multiclass') then outcome end as class,
             case when is_judged then {{ flywheel._row_loss('score') }} end as loss,
             case when is_judged and naive is not null then {{ flywheel._row_loss('naive') }} end as naive_loss,
-            case when is_judged then power(outcome - score, 2) end as square,
+            case when is_judged and task != 'classes' then power(outcome - score, 2) end as square,
             case when is_judged and task = 'regression' then abs(outcome - score) end as distance
         from ranked
     ),
@@ -51,7 +51,7 @@
             count(score) as scored,
             sum(is_labelled) as labelled,
             count(loss) as judged,
-            avg(case when task != 'regression' then outcome end) as base_rate,
+            avg(case when task in ('binary', 'multiclass') then outcome end) as base_rate,
             sum(class) as positives,
             count(class) - sum(class) as negatives,
             {%- for kind in ['rank', 'share'] %}

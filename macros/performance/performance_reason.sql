@@ -2,6 +2,7 @@
     {#- By how much a version wins or loses in a period and how that compares with validation, or what is awaited, in a sentence. For
         `judged_periods`. -#}
     {%- set number = flywheel._number_text -%}
+    {%- set naive = "case task when 'classes' then 'the most common of earlier outcomes' else 'the mean of earlier outcomes' end" -%}
     case
         when labelled = 0 then 'No outcome of its predictions is known.'
         when judged = 0 then 'No prediction of it has a score and an outcome that can be told apart.'
@@ -17,11 +18,11 @@
             then {{ number('judged') }} || ' predictions have a score and an outcome, {{ fewest }} are wanted.'
         when gain_upper < 0
             then
-                'Loses to the mean of earlier outcomes by ' || {{ number('-gain') }}
+                'Loses to ' || {{ naive }} || ' by ' || {{ number('-gain') }}
                 || ' a prediction, which is more than chance.'
         when gain < 0
             then
-                'Loses to the mean of earlier outcomes by ' || {{ number('-gain') }}
+                'Loses to ' || {{ naive }} || ' by ' || {{ number('-gain') }}
                 || ' a prediction, which may be chance.'
         when verdict = 'warn'
             then
@@ -30,9 +31,9 @@
         when gain is null then 'No outcome was known before the period, so there is no baseline to beat.'
         else
             case
-                when {{ number('gain') }} = '0' then 'As good as the mean of earlier outcomes'
+                when {{ number('gain') }} = '0' then 'As good as ' || {{ naive }}
                 else
-                    'Beats the mean of earlier outcomes by ' || {{ number('gain') }} || ' a prediction'
+                    'Beats ' || {{ naive }} || ' by ' || {{ number('gain') }} || ' a prediction'
                     || case when gain_lower > 0 then '' else ', which may be chance' end
             end
             || case

@@ -3,6 +3,7 @@
 {%- set int = flywheel._contract_type('int') -%}
 {%- set number = flywheel._number_text -%}
 {%- set period = flywheel._performance_period() -%}
+{%- set worse_way = flywheel._worse_way('metric') -%}
 
 with releases as (
 
@@ -36,7 +37,7 @@ points as (
 
     select
         *,
-        case metric when 'auc' then -value else value end as loss,
+        {{ worse_way }} * value as loss,
         1 / power(value_error, 2) as weight,
         (
             {{ flywheel._days_between('first_predicted_at', 'period_start') }}
@@ -79,12 +80,12 @@ select
     cast(periods as {{ int }}) as periods,
     first_period_start,
     last_period_start,
-    case metric when 'auc' then -slope else slope end as slope_per_day,
-    case metric when 'auc' then -slope else slope end - t_limit * slope_error as slope_lower,
-    case metric when 'auc' then -slope else slope end + t_limit * slope_error as slope_upper,
+    {{ worse_way }} * slope as slope_per_day,
+    {{ worse_way }} * slope - t_limit * slope_error as slope_lower,
+    {{ worse_way }} * slope + t_limit * slope_error as slope_upper,
     p_value,
-    case metric when 'auc' then -1 else 1 end * (mean_loss + slope * (last_day - mean_day)) as value_at_last,
-    case metric when 'auc' then -loss_limit else loss_limit end as limit_value,
+    {{ worse_way }} * (mean_loss + slope * (last_day - mean_day)) as value_at_last,
+    {{ worse_way }} * loss_limit as limit_value,
     case when loss_limit is not null then limited_by end as limited_by,
     retrain_by,
     is_live,

@@ -37,9 +37,11 @@ metrics as (
     select
         *,
         {%- for metric, column in [('log_loss', 'loss'), ('brier', 'square')] %}
-        case when task != 'regression' then {{ column }} end as {{ metric }},
-        case when task != 'regression' then {{ column }}_error end as {{ metric }}_error,
+        case when task in ('binary', 'multiclass') then {{ column }} end as {{ metric }},
+        case when task in ('binary', 'multiclass') then {{ column }}_error end as {{ metric }}_error,
         {%- endfor %}
+        case when task = 'classes' then 1 - loss end as accuracy,
+        case when task = 'classes' then loss_error end as accuracy_error,
         distance as mae,
         distance_error as mae_error,
         case when task = 'regression' then sqrt(square) end as rmse,
@@ -48,7 +50,8 @@ metrics as (
         -- a sum that should be 0 may be less by its last digit
         case when auc between 0 and 1 then {{ flywheel._auc_standard_error('auc', 'positives', 'negatives') }} end
             as auc_error,
-        case when task != 'regression' then naive_loss end as baseline_log_loss,
+        case when task in ('binary', 'multiclass') then naive_loss end as baseline_log_loss,
+        case when task = 'classes' then 1 - naive_loss end as baseline_accuracy,
         case when task = 'regression' then sqrt(naive_loss) end as baseline_rmse,
         cast(labelled as {{ float }}) / sample_size as labelled_share
     from periods
@@ -60,6 +63,7 @@ compared as (
     select
         metrics.*,
         case
+            when metrics.task = 'classes' then 'accuracy'
             when metrics.task != 'regression' and lower(use_cases.metric) in ('auc', 'brier')
                 then lower(use_cases.metric)
             when lower(use_cases.metric) = 'mae' and metrics.task = 'regression' then 'mae'
@@ -94,7 +98,7 @@ valued as (
         *,
         {%- for suffix in ['', '_error'] %}
         case metric
-            {%- for metric in ['auc', 'log_loss', 'brier', 'mae', 'rmse'] %}
+            {%- for metric in ['auc', 'log_loss', 'brier', 'accuracy', 'mae', 'rmse'] %}
             when '{{ metric }}' then {{ metric ~ suffix }}
             {%- endfor %}
         end as {{ 'value' if not suffix else 'value_error' }},
@@ -111,7 +115,7 @@ declined as (
 
     select
         *,
-        case metric when 'auc' then validation_value - value else value - validation_value end as decline
+        {{ flywheel._worse_way('metric') }} * (value - validation_value) as decline
     from valued
 
 ),
@@ -161,6 +165,10 @@ select
     {{ flywheel._within('brier + ' ~ reach ~ ' * brier_error', none, 1) }} as brier_upper,
     calibration_error,
     baseline_log_loss,
+    accuracy,
+    {{ flywheel._within('accuracy - ' ~ reach ~ ' * accuracy_error', 0) }} as accuracy_lower,
+    {{ flywheel._within('accuracy + ' ~ reach ~ ' * accuracy_error', none, 1) }} as accuracy_upper,
+    baseline_accuracy,
     mae,
     {{ flywheel._within('mae - ' ~ reach ~ ' * mae_error', 0) }} as mae_lower,
     mae + {{ reach }} * mae_error as mae_upper,

@@ -80,14 +80,24 @@ outcomes as (
 
 ),
 
--- the naive predictor gives everybody the mean of all outcomes that were observed before the period began
+-- the naive predictor gives everybody the mean of all outcomes that were observed before the period began, or of classes the most
+-- common one
+common_classes as (
+
+    {{ flywheel._common_classes('periods', 'tasks') }}
+
+),
+
 naive_predictions as (
 
     select
         judged_periods.use_case,
         judged_periods.period_start,
-        sum(case when tasks.task = 'regression' then earlier.total else earlier.positives end)
-        / cast(sum(earlier.outcomes) as {{ float }}) as naive
+        coalesce(
+            min(common_classes.common_class),
+            sum(case when tasks.task = 'regression' then earlier.total else earlier.positives end)
+            / cast(sum(earlier.outcomes) as {{ float }})
+        ) as naive
     from (
         select distinct
             use_case,
@@ -98,6 +108,10 @@ naive_predictions as (
         on judged_periods.use_case = earlier.use_case and judged_periods.period_start > earlier.observed_on
     inner join tasks
         on judged_periods.use_case = tasks.use_case
+    left join common_classes
+        on
+            judged_periods.use_case = common_classes.use_case
+            and judged_periods.period_start = common_classes.period_start
     group by judged_periods.use_case, judged_periods.period_start
 
 ),
@@ -117,8 +131,7 @@ scored as (
         case when outcomes.outcome is null then 0 else 1 end as is_labelled,
         cast(
             case
-                when tasks.task = 'regression' then outcomes.outcome
-                when tasks.task = 'multiclass' and tasks.positive_outcome is null then null
+                when tasks.task in ('regression', 'classes') then outcomes.outcome
                 when outcomes.outcome = coalesce(tasks.positive_outcome, 1) then 1
                 when outcomes.outcome is not null then 0
             end as {{ float }}

@@ -16,6 +16,7 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import (
+    accuracy_score,
     brier_score_loss,
     log_loss,
     mean_absolute_error,
@@ -33,9 +34,10 @@ USE_CASES = {
     "tied": {"task": "binary", "positive_outcome": 1},
     "price": {"task": "regression"},
     "species": {"task": "multiclass", "positive_outcome": 2},
-    "species_of_no_interest": {"task": "multiclass"},
+    "classes": {"task": "multiclass", "metric": "f1_macro"},
 }
 BINARY = ["base_rate", "auc", "log_loss", "brier", "calibration_error", "baseline_log_loss"]
+CLASSES = ["accuracy", "baseline_accuracy"]
 REGRESSION = ["mae", "rmse", "r2"]
 MONTHS = ["2024-01-01", "2024-02-01", "2024-03-01"]
 
@@ -55,6 +57,9 @@ def world() -> tuple[pd.DataFrame, pd.DataFrame]:
             score = outcome + 30 * generator.normal(size=size)
         if use_case.startswith("species"):
             outcome = np.where(outcome == 1, 2.0, generator.integers(0, 2, size))
+        if use_case == "classes":  # of which the score is the one that is predicted
+            outcome = generator.integers(0, 4, size).astype(float)
+            score = np.where(generator.random(size) < 0.4, outcome, generator.integers(0, 4, size))
         day = pd.to_datetime(generator.choice(MONTHS, size)) + pd.to_timedelta(generator.integers(0, 28, size), "D")
         frame = pd.DataFrame(
             {
@@ -117,13 +122,32 @@ def calibration_error(outcome: np.ndarray, score: np.ndarray) -> float:
     return float(np.sum(counts[counts > 0] * np.abs(share - mean_score)) / len(score))
 
 
-def expected(rows: pd.DataFrame, base_rate: float | None, is_regression: bool) -> dict[str, float | None]:
+def task_of(use_case: str) -> str:
+    """What kind of outcome a use case of this world has."""
+    return "regression" if use_case.endswith("price") else "classes" if use_case == "classes" else "binary"
+
+
+def losses_of(task: str, outcome: np.ndarray, score: np.ndarray | float) -> np.ndarray:
+    """What each prediction costs."""
+    if task == "regression":
+        return (outcome - score) ** 2
+    if task == "classes":
+        return (outcome != score).astype(float)
+    return -np.log(np.where(outcome == 1, score, 1 - np.asarray(score)))
+
+
+def expected(rows: pd.DataFrame, naive: float | None, task: str) -> dict[str, float | None]:
     """What scikit-learn says of predictions with outcomes."""
     judged = rows.dropna(subset=["score", "outcome"])
     outcome, score = judged["outcome"].to_numpy(), judged["score"].to_numpy()
-    values: dict[str, float | None] = dict.fromkeys(BINARY + REGRESSION)
+    values: dict[str, float | None] = dict.fromkeys(BINARY + CLASSES + REGRESSION)
     values |= {"sample_size": len(rows), "labelled_share": rows["outcome"].notna().mean()}
-    if is_regression:
+    if task == "classes":
+        return values | {
+            "accuracy": accuracy_score(outcome, score),
+            "baseline_accuracy": None if naive is None else accuracy_score(outcome, np.full(len(outcome), naive)),
+        }
+    if task == "regression":
         return values | {
             "mae": mean_absolute_error(outcome, score),
             "rmse": root_mean_squared_error(outcome, score),
@@ -135,22 +159,19 @@ def expected(rows: pd.DataFrame, base_rate: float | None, is_regression: bool) -
         "log_loss": log_loss(outcome, np.clip(score, 1e-15, 1 - 1e-15)),
         "brier": brier_score_loss(outcome, score),
         "calibration_error": calibration_error(outcome, score),
-        "baseline_log_loss": None if base_rate is None else log_loss(outcome, np.full(len(outcome), base_rate)),
+        "baseline_log_loss": None if naive is None else log_loss(outcome, np.full(len(outcome), naive)),
     }
 
 
 def expected_intervals(
-    rows: pd.DataFrame, naive: float | None, is_regression: bool
+    rows: pd.DataFrame, naive: float | None, task: str
 ) -> dict[str, tuple[float | None, float | None]]:
     """Both ends of the interval of each mean of losses, and both bounds of the gain over the naive predictor."""
     judged = rows.dropna(subset=["score", "outcome"])
     outcome, score = judged["outcome"].to_numpy(), judged["score"].to_numpy()
 
-    def log_losses(probability: np.ndarray | float) -> np.ndarray:
-        return -np.log(np.where(outcome == 1, probability, 1 - np.asarray(probability)))
-
-    losses = (outcome - score) ** 2 if is_regression else log_losses(score)
-    naive_losses = None if naive is None else (outcome - naive) ** 2 if is_regression else log_losses(naive)
+    losses = losses_of(task, outcome, score)
+    naive_losses = None if naive is None else losses_of(task, outcome, naive)
 
     def interval(values: np.ndarray | None, reach: float) -> tuple[float | None, float | None]:
         if values is None:
@@ -159,7 +180,10 @@ def expected_intervals(
         return values.mean() - reach * error, values.mean() + reach * error
 
     reach = norm.ppf(0.975)
-    if is_regression:
+    if task == "classes":
+        lower, upper = interval(losses, reach)
+        found = {"accuracy": (max(1 - upper, 0), min(1 - lower, 1))}
+    elif task == "regression":
         lower, upper = interval(losses, reach)
         found = {"mae": interval(np.abs(outcome - score), reach), "rmse": (max(lower, 0) ** 0.5, upper**0.5)}
     else:
@@ -223,7 +247,7 @@ def check_decay(project: Project) -> pd.DataFrame:
         wanted = [fit.params.iloc[1], lower, upper, fit.pvalues.iloc[1]]
         columns = ["slope_per_day", "slope_lower", "slope_upper", "p_value"]
         np.testing.assert_allclose(found[columns].astype(float), wanted, rtol=1e-6, atol=1e-12, err_msg=str(key))
-        worse = -1 if found["metric"] == "auc" else 1
+        worse = -1 if found["metric"] in ("auc", "accuracy") else 1
         assert (found["verdict"] in ("warn", "fail")) == bool(wanted[3] < 0.05 and worse * wanted[0] > 0)
         if not pd.isna(found["retrain_by"]):
 
@@ -314,18 +338,18 @@ def test_it_agrees_with_scikit_learn(project: Project) -> None:
         joined.loc[rows, "outcome"] = (joined.loc[rows, "outcome"] == value).astype(float)
     wrong = []
     for (use_case, version, period), whole in joined.groupby(["use_case", "version", "period"]):
-        if use_case == "species_of_no_interest":
-            continue
         known = joined[(joined["use_case"] == use_case) & (joined["observed_at"] < pd.Timestamp(period))]
-        base_rate = known["outcome"].mean() if len(known) else None
+        task = task_of(use_case)
+        naive = None
+        if known["outcome"].notna().any():
+            naive = known["outcome"].mode().min() if task == "classes" else known["outcome"].mean()
         levels = {"": whole} | dict(iter(whole.groupby("segment")))
         for segment, rows in levels.items():
             row = found.loc[(use_case, version, segment, period)]
-            is_regression = use_case.endswith("price")
-            for column, wanted in expected(rows, base_rate, is_regression).items():
+            for column, wanted in expected(rows, naive, task).items():
                 if not same(row[column], wanted):
                     wrong.append((use_case, version, segment, period, column, row[column], wanted))
-            for metric, ends in expected_intervals(rows, base_rate, is_regression).items():
+            for metric, ends in expected_intervals(rows, naive, task).items():
                 for end, wanted in zip(("lower", "upper"), ends, strict=True):
                     if not same(row[f"{metric}_{end}"], wanted):
                         wrong.append(
@@ -339,10 +363,10 @@ def test_it_agrees_with_scikit_learn(project: Project) -> None:
     assert not wrong
     assert len(found.loc[["random"]]) == 2 * 3 * 3  # versions, months, the whole and two segments
 
-    # a multiclass use case that names no positive outcome has a count and nothing else
-    classes = found.loc[["species_of_no_interest"]]
-    assert (classes["labelled_share"] > 0.5).all()
-    assert classes[BINARY + REGRESSION].isna().all(axis=None)
+    classes = found.loc["classes"]
+    assert set(classes["metric"]) == {"accuracy"}  # which its scores can tell, unlike that of the use case
+    judged = classes[classes["verdict"] == "pass"]
+    assert len(judged) > 5 and judged["reason"].str.startswith("Beats the most common of earlier outcomes by ").all()
 
     def edge(use_case: str) -> pd.Series:
         return found.loc[(use_case, "1", "", "2024-02-01")]
