@@ -80,8 +80,8 @@ outcomes as (
 
 ),
 
--- the naive predictor gives everybody the mean of all outcomes that were observed before the period began, or of classes the most
--- common one
+-- the naive predictor gives everybody the mean of all outcomes that were observed before the period began, or of
+-- classes the most common one
 common_classes as (
 
     {{ flywheel._common_classes('periods', 'tasks') }}
