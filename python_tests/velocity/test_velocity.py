@@ -276,6 +276,9 @@ def test_velocity_turns_and_alignment(built: Project) -> None:
     over_time.metrics_are_held_against_kpis_over_time(
         built.relation("flywheel__metric_kpi_over_time").set_index("use_case"), alignment
     )
+    # nothing is built after this
+    built.model("velocity_measured", "{{ flywheel.velocity_measurements(by='person') }}")
+    assert "velocity_measurements: by is 'person', wanted use_case or team." in str(built.dbt("parse").exception)
 
 
 def a_random_history_is_as_pandas_has_it(velocity: pd.DataFrame) -> None:
