@@ -297,6 +297,27 @@ def test_what_flights_cannot_be_joined_to_is_counted_as_pandas_counts_it(built: 
     assert set(found.index.dropna()) == set(expected.index)
 
 
+def test_the_days_without_weather_are_outages_of_the_flights_and_hurt_the_model_that_reads_them(built: Built) -> None:
+    known = built.query(
+        "select flight_date, avg(case when temp is null then 0 else 1 end) as known from fct_flights group by 1"
+    )
+    bad = known.set_index("flight_date")["known"].sort_index() < 0.99
+    checked_at = bad.index + pd.Timedelta(hours=54)
+    bad = bad[checked_at <= NOW]
+    began = bad & ~bad.shift(fill_value=False)
+    ended = bad.shift(fill_value=False) & ~bad
+    outages = built.query("select * from flywheel__data_product_outages order by started_at")
+    assert set(outages["node_id"]) == {"model.flywheel_demo.fct_flights.v2"}
+    assert set(zip(outages["use_case"], outages["team"], strict=True)) == {("flight_delay", "punctuality")}
+    assert list(outages["started_at"]) == list(bad.index[began] + pd.Timedelta(hours=54))
+    assert list(outages["ended_at"]) == list(bad.index[ended] + pd.Timedelta(hours=54))
+    assert outages["bad_runs"].sum() == bad.sum() > len(outages) > 10
+    product = built.query("select * from flywheel__data_products where node_id like '%.v2'").iloc[0]
+    promised = bad[bad.index + pd.Timedelta(hours=54) > NOW - pd.Timedelta(days=90)]
+    assert product["attained"] == pytest.approx(1 - promised.mean())
+    assert (product["verdict"], product["findings"]) == ("fail", "slo_missed")
+
+
 def test_the_weather_that_is_missing_at_the_end_of_the_year_is_drift_of_all_that_it_feeds(built: Built) -> None:
     rows = built.failing_rows("flights_are_like_those_of_the_weeks_before").set_index("column_name")
     assert set(rows.index) == {"temp", "wind_speed", "visib", "precip"}
