@@ -29,9 +29,9 @@
         directly. -#}
     {%- set used = {} -%}
     {%- for node in flywheel._graph_nodes() -%}
+        {%- set own = ((node['config'] or {})['meta'] or {})['flywheel'] or {} -%}
         {%- if node['package_name'] == 'flywheel' or node['resource_type'] == 'exposure'
-            or node['config'] and node['config']['meta'] and node['config']['meta']['flywheel']
-            and node['config']['meta']['flywheel']['data_product'] -%}
+            or own['data_product'] or own['slo'] is number -%}
             {%- do used.update({node['unique_id']: true}) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -7,7 +7,7 @@
             {%- for criterion, waiver in (flywheel._flywheel_meta(exposure).get('waivers') or {}).items() -%}
                 {%- set given = waiver if waiver is mapping else {} -%}
                 {%- set until = given.get('until') | string if given.get('until') else '' -%}
-                {%- set is_day = modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}', until) is not none -%}
+                {%- set is_day = flywheel._is_day(until) -%}
                 {%- set lacks = [] -%}
                 {%- if not given.get('reason') -%} {%- do lacks.append('a reason') -%} {%- endif -%}
                 {%- if not is_day -%} {%- do lacks.append('an end (until: YYYY-MM-DD)') -%} {%- endif -%}
@@ -21,4 +21,15 @@
     {{ flywheel._rows(rows, {
         'use_case': 'str', 'criterion': 'str', 'reason': 'str', 'waived_until': 'date', 'problem': 'str',
     }) }}
+{% endmacro %}
+
+
+{% macro _is_day(text) %}
+    {#- Whether a text begins with a day that there is, as YYYY-MM-DD. -#}
+    {%- set found = modules.re.match('([0-9]{4})-([0-9]{2})-([0-9]{2})', text) -%}
+    {%- if found is none -%} {{ return(false) }} {%- endif -%}
+    {%- set year, month, day = found.groups() | map('int') -%}
+    {%- set is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
+    {%- set days = [0, 31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}
+    {{ return(year > 0 and month < 13 and 0 < day <= days[month]) }}
 {% endmacro %}

@@ -33,6 +33,7 @@ WAIVERS = {
     "features_beneficial": {"reason": "too early", "until": "2024-06-29"},
     "features_affordable": {"until": "2024-12-31"},
     "features_allowed": {"reason": "for ever"},
+    "privacy_controlled": {"reason": "until a day that there is not", "until": "2100-02-29"},
 }
 EXPOSURES = [
     exposure(
@@ -414,6 +415,7 @@ def attested_waived_and_missing(cases: dict[str, pd.DataFrame]) -> None:
     assert "the waiver ended on 2024-06-29" in nothing.loc["features_beneficial", "evidence"]
     assert "its waiver lacks a reason" in nothing.loc["features_affordable", "evidence"]
     assert "its waiver lacks an end" in nothing.loc["features_allowed", "evidence"]
+    assert "its waiver lacks an end" in nothing.loc["privacy_controlled", "evidence"]
     for criterion, days in {"mine": 8, "invariants_hold": 29}.items():
         day = MOMENT - pd.Timedelta(days=days)
         assert nothing.loc[criterion, "evidence"] == f"the attestation by Ann of {day:%Y-%m-%d} no longer counts"

@@ -88,6 +88,7 @@ MODELS = [
     {"name": "owned_by_a_team", "config": {"meta": {"flywheel": {"owner": "platform"}}}},
     {"name": "owned_by_a_person", "config": {"meta": {"owner": "ann"}}},
     {"name": "owned_by_one_who_moved", "config": {"meta": {"owner": "Cem"}}},
+    {"name": "promises", "config": {"meta": {"flywheel": {"slo": 0.9}}}},
     {"name": "loop_out", "config": {"group": "punctuality"}},
     {"name": "loop_back", "config": {"group": "platform"}},
 ]
@@ -102,7 +103,11 @@ SQL = {
     "joined": "select lone.* from {{ ref('lone') }} as lone cross join {{ ref('fct_good') }} as good",
 }
 EXPOSURES = [
-    exposure("flight_delay", "punctuality", [model["name"] for model in MODELS if model["name"] != "loop_out"]),
+    exposure(
+        "flight_delay",
+        "punctuality",
+        [model["name"] for model in MODELS if model["name"] not in ("loop_out", "promises")],
+    ),
     exposure("small", "solo", ["lone", "source('raw', 'planes')", "ref('airports')"]),
     exposure("no_team", None, ["fct_good"]),
     exposure("of_nothing", "ghosts", []),
