@@ -70,7 +70,11 @@ described as (
                     || ' than on ' || cast(compared_with as {{ string }})
             else ''
         end
-        || case when teams > 1 then '; data flows one way between its teams' else '; all of it is of one team' end
+        || case
+            when teams > 1 then '; data flows one way between its teams'
+            when teams = 1 then '; all of it is of one team'
+            else '; none of it is of a team'
+        end
         || coalesce(
             '; ' || {{ flywheel._number_text('100 * automated_run_share') }}
             || '% of its releases were automated', ''

@@ -88,6 +88,7 @@ MODELS = [
     {"name": "owned_by_a_team", "config": {"meta": {"flywheel": {"owner": "platform"}}}},
     {"name": "owned_by_a_person", "config": {"meta": {"owner": "ann"}}},
     {"name": "owned_by_one_who_moved", "config": {"meta": {"owner": "Cem"}}},
+    {"name": "nobodys"},
     {"name": "promises", "config": {"meta": {"flywheel": {"slo": 0.9}}}},
     {"name": "loop_out", "config": {"group": "punctuality"}},
     {"name": "loop_back", "config": {"group": "platform"}},
@@ -106,11 +107,12 @@ EXPOSURES = [
     exposure(
         "flight_delay",
         "punctuality",
-        [model["name"] for model in MODELS if model["name"] not in ("loop_out", "promises")],
+        [model["name"] for model in MODELS if model["name"] not in ("loop_out", "promises", "nobodys")],
     ),
     exposure("small", "solo", ["lone", "source('raw', 'planes')", "ref('airports')"]),
     exposure("no_team", None, ["fct_good"]),
     exposure("of_nothing", "ghosts", []),
+    exposure("adrift", None, ["nobodys"]),
     exposure("of_a_package", "platform", ["other_read", "joined"]),
     exposure("shares", "platform", ["joined", "loop_back"]),
 ]
