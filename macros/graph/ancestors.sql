@@ -5,7 +5,7 @@
     {%- set rows = [] -%}
     {%- set lineage = flywheel._lineage() -%}
     {%- set parents = lineage.parents -%}
-    {%- for exposure in graph.exposures.values() if exposure.type == 'ml' -%}
+    {%- for exposure in flywheel._ml_exposures() -%}
         {%- set depths = {exposure.unique_id: 0} -%}
         {#- the condition is asked as the loop goes, so that it sees what was put there -#}
         {%- for node in lineage.order if node in depths -%}

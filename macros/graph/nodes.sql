@@ -72,12 +72,14 @@
 
 
 {% macro _graph_nodes() %}
-    {#- Models, seeds, snapshots, sources and exposures in one list; tests, analyses, operations and the like left out. -#}
+    {#- Models, seeds, snapshots, sources and exposures in one list; tests, analyses, operations and the like left out, and exposures that
+        are not the use case of their name. -#}
     {%- set nodes = [] -%}
     {%- for node in graph.nodes.values() if node['resource_type'] in ('model', 'seed', 'snapshot') -%}
         {%- do nodes.append(node) -%}
     {%- endfor -%}
-    {{ return(nodes + graph.sources.values() | list + graph.exposures.values() | list) }}
+    {%- for exposure in graph.exposures.values() if exposure.type != 'ml' -%} {%- do nodes.append(exposure) -%} {%- endfor -%}
+    {{ return(nodes + graph.sources.values() | list + flywheel._ml_exposures()) }}
 {% endmacro %}
 
 

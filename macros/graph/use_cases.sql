@@ -9,7 +9,7 @@
     {%- set rows = [] -%}
     {%- if execute -%}
         {%- set teams = flywheel._groups() | map(attribute='name') | list -%}
-        {%- for exposure in graph.exposures.values() | sort(attribute='name') if exposure.type == 'ml' -%}
+        {%- for exposure in flywheel._ml_exposures() | sort(attribute='name') -%}
             {%- set meta = flywheel._flywheel_meta(exposure) -%}
             {%- set problems = flywheel._use_case_problems(meta, teams) -%}
             {%- set row = [exposure.name] -%}

@@ -3,9 +3,10 @@
         no reason or no end is listed with what it lacks, and waives nothing. Empty while parsing. -#}
     {%- set rows = [] -%}
     {%- if execute -%}
-        {%- for exposure in graph.exposures.values() if exposure.type == 'ml' -%}
-            {%- for criterion, waiver in (flywheel._flywheel_meta(exposure).get('waivers') or {}).items() -%}
-                {%- set given = waiver if waiver is mapping else {} -%}
+        {%- for exposure in flywheel._ml_exposures() -%}
+            {%- set waivers = flywheel._flywheel_meta(exposure).get('waivers') or {} -%}
+            {%- for criterion in waivers -%}
+                {%- set given = waivers[criterion] if waivers is mapping and waivers[criterion] is mapping else {} -%}
                 {%- set until = given.get('until') | string if given.get('until') else '' -%}
                 {%- set is_day = flywheel._is_day(until) -%}
                 {%- set lacks = [] -%}

@@ -7,7 +7,7 @@
         {%- for node in flywheel._graph_nodes() if node.resource_type != 'test' -%} {%- do nodes.update({node.unique_id: node}) -%} {%- endfor -%}
         {%- set measuring = [] -%}
         {%- for model in flywheel._measurement_models() -%} {%- do measuring.append(model.split('.')[-1]) -%} {%- endfor -%}
-        {%- for exposure in graph.exposures.values() if exposure.type == 'ml' -%}
+        {%- for exposure in flywheel._ml_exposures() -%}
             {%- set found = {} -%}
             {%- set frontier = namespace(ids=(exposure.get('depends_on') or {}).get('nodes', [])) -%}
             {%- for step in range(nodes | length) if frontier.ids -%}

@@ -40,7 +40,7 @@ EXPOSURES = [
         "shown", "full", ["fct_shown"], review_every_days=30, retrain_every_days=40, kpi_direction="higher_is_better"
     ),
     exposure("contradicted", "half", ["fct_bad"], review_every_days=30, kpi_direction="higher_is_better"),
-    exposure("attested", None, [], kpi="not_mapped"),
+    exposure("attested", None, [], kpi="not_mapped", waivers=["canaried"]),
     exposure("nothing", None, [], stakeholder=None, waivers=WAIVERS),
     # nobody reacted to an alert of theirs
     exposure("set_well", None, ["set_well"]),
@@ -412,6 +412,7 @@ def attested_waived_and_missing(cases: dict[str, pd.DataFrame]) -> None:
     assert bool(waived["is_waived"]) and waived["verdict"] == "not_assessed"
     assert waived["evidence"] == "nothing is on record; waived until 2024-06-30: there are no features, O'Neil says"
     assert nothing["is_waived"].sum() == 1
+    assert "its waiver lacks a reason and an end" in cases["attested"].loc["canaried", "evidence"]
     assert "the waiver ended on 2024-06-29" in nothing.loc["features_beneficial", "evidence"]
     assert "its waiver lacks a reason" in nothing.loc["features_affordable", "evidence"]
     assert "its waiver lacks an end" in nothing.loc["features_allowed", "evidence"]
@@ -485,7 +486,7 @@ def history_is_kept(project: Project) -> None:
         "nodes behind it: 3, at most 3 in a row, 1 more than on 2024-06-29; data flows one way between its teams"
     )
     assert ", 2 fewer than on 2024-06-02; " in complexity.loc["contradicted", "reason"]
-    assert complexity.loc["set_well", "reason"] == "nodes behind it: 1, at most 1 in a row; all of it is of one team"
+    assert complexity.loc["set_well", "reason"] == "nodes behind it: 1, at most 1 in a row; none of it is of a team"
 
 
 def scorecard(project: Project) -> None:

@@ -152,7 +152,6 @@ def pipelines_are_found(project: Project) -> None:
     assert first["reason"] == "teams wait for each other: platform, punctuality, solo"
     assert (rows.loc["no_team", "verdict"], rows.loc["no_team", "teams"]) == ("pass", 1)
     assert pd.isna(rows.loc["no_team", "automated_run_share"])
-    assert rows.loc["adrift", "reason"] == "nodes behind it: 1, at most 1 in a row; none of it is of a team"
     assert (rows.loc["of_nothing", "verdict"], rows.loc["of_nothing", "nodes"]) == ("not_assessed", 0)
     unused = project.relation("flywheel__unused_nodes")
     assert set(unused["node_id"]) == {"model.consumer.nobody_reads"}
