@@ -140,7 +140,7 @@ def test_any_number_of_expectations_are_one_scan_where_another_would_cost(duckdb
     assert {name: scans[name] for name in ("of_view", "of_part", "of_filtered")} == dict.fromkeys(
         ("of_view", "of_part", "of_filtered"), 1
     )
-    # DuckDB knows the ranges of the row groups of a table: what is out of them is counted by itself, and each extreme is known
+    # DuckDB knows the ranges of the row groups of a table: what is out of them is counted by itself, as is each extreme
     assert scans["of_table"] == 5
 
 
