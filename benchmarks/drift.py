@@ -238,7 +238,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--runs", type=int, default=100, help="pairs of relations drawn for each number of rows")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--sizes", nargs="+", default=SIZES, type=lambda pair: tuple(map(int, pair.split(","))))
+    parser.add_argument(
+        "--sizes",
+        nargs="+",
+        default=SIZES,
+        type=lambda pair: tuple(map(int, pair.split(","))),
+        help="rows of the reference and of what is compared with it, as in 5000,50",
+    )
     parser.add_argument(
         "--statistic", default="psi", help="psi, jensen_shannon, total_variation, chi2, ks or wasserstein"
     )
