@@ -188,7 +188,7 @@ class Judge:
         return p, value
 
 
-def false_alarms(judge: Judge, runs: int) -> None:
+def false_alarms(judge: Judge, runs: int, sizes: list[tuple[int, int]]) -> None:
     """Where nothing has drifted: how often a column has a small p_value, and how often a relation of so many alarms."""
     print(f"{runs * COLUMNS:,} columns each")
     print(
@@ -196,7 +196,7 @@ def false_alarms(judge: Judge, runs: int) -> None:
     )
     of_families = "".join(f"{size:>8}" for size in FAMILIES)
     print(f"{'rows a side':16}{'0.05':>8}{'0.01':>8}  {of_families}{of_families}{of_families}")
-    for old_rows, new_rows in SIZES:
+    for old_rows, new_rows in sizes:
         p, value = judge.judged(runs, old_rows, new_rows)
         told = (
             f"{f'{old_rows:,}, {new_rows:,}':16}"
@@ -239,6 +239,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=100, help="pairs of relations drawn for each number of rows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
+        "--sizes",
+        nargs="+",
+        default=SIZES,
+        type=lambda pair: tuple(map(int, pair.split(","))),
+        help="rows of the reference and of what is compared with it, as in 5000,50",
+    )
+    parser.add_argument(
         "--statistic", default="psi", help="psi, jensen_shannon, total_variation, chi2, ks or wasserstein"
     )
     arguments = parser.parse_args()
@@ -247,7 +254,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(Path(folder), arguments.seed, arguments.statistic)
-        (false_alarms if arguments.what == "false-alarms" else power)(judge, arguments.runs)
+        if arguments.what == "power":
+            power(judge, arguments.runs)
+        else:
+            false_alarms(judge, arguments.runs, arguments.sizes)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 {% macro _asked_apart(aggregates) %}
-    {#- Of the aggregates of `measured_rows`, a table, those that the engine answers from what it keeps of blocks of rows: `extremes`, for
-        which it reads no row as long as they are asked with nothing but such, and `counts` of rows beyond some bounds or not in a
-        list, as queries of their own, for which it reads few. -#}
+    {#- Of the aggregates of `measured_rows`, a table, those that the engine answers from what it keeps of blocks of rows, each as a query of
+        its own: {aggregate: query}. For extremes it reads no row then, and few for counts of rows beyond some bounds or not in a list. -#}
     {{ return(adapter.dispatch('_asked_apart', 'flywheel')(aggregates)) }}
 {% endmacro %}
 
 
-{% macro default___asked_apart(aggregates) %} {{ return({'extremes': [], 'counts': {}}) }} {% endmacro %}
+{% macro default___asked_apart(aggregates) %} {{ return({}) }} {% endmacro %}
 
 
 {% macro duckdb___asked_apart(aggregates) %}
@@ -16,19 +15,13 @@
     {%- set bound = '\\(?' ~ column ~ ' *(?:<|<=|>|>=|=) *' ~ value ~ '\\)?' -%}
     {%- set bounds = '(?:not )?\\(?' ~ bound ~ '(?: (?:and|or) ' ~ bound ~ ')*\\)?' -%}
     {%- set unlisted = 'not \\(' ~ column ~ ' in \\(' ~ value ~ '(?:, ' ~ value ~ ')*\\)\\)' -%}
-    {%- set is_extreme = modules.re.compile('^(min|max)\\(' ~ column ~ '\\)$') -%}
-    {%- set is_count = modules.re.compile('^count\\(case when (' ~ bounds ~ '|' ~ unlisted ~ ') then 1 end\\)$') -%}
-    {%- set extremes = [] -%}
-    {%- set counts = {} -%}
-    {%- for aggregate in aggregates -%}
-        {%- if is_extreme.match(aggregate) -%}
-            {%- do extremes.append(aggregate) -%}
-        {%- else -%}
-            {%- set count = is_count.match(aggregate) -%}
-            {%- if count -%}
-                {%- do counts.update({aggregate: '(select count(*) from measured_rows where ' ~ count.group(1) ~ ')'}) -%}
-            {%- endif -%}
-        {%- endif -%}
+    {%- set extreme = modules.re.compile('^(?:min|max)\\(' ~ column ~ '\\)$') -%}
+    {%- set count = modules.re.compile('count\\(case when (' ~ bounds ~ '|' ~ unlisted ~ ') then 1 end\\)$') -%}
+    {%- set apart = {} -%}
+    {%- for group, aggregate in aggregates if group == 0 -%}
+        {%- set query = '(select ' ~ aggregate ~ ' from measured_rows)' if extreme.match(aggregate)
+            else count.sub('(select count(*) from measured_rows where \\g<1>)', aggregate) -%}
+        {%- do apart.update({aggregate: query}) -%}
     {%- endfor -%}
-    {{ return({'extremes': extremes, 'counts': counts}) }}
+    {{ return(apart) }}
 {% endmacro %}

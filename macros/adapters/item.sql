@@ -10,7 +10,7 @@
 {% macro bigquery___item(array, position) -%} {{ array }}[ordinal({{ position }})] {%- endmacro %}
 
 
-{% macro snowflake___item(array, position) -%} cast({{ array }}[{{ position - 1 }}] as {{ flywheel._type_double() }}) {%- endmacro %}
+{% macro snowflake___item(array, position) -%} cast({{ array }}[{{ position }} - 1] as {{ flywheel._type_double() }}) {%- endmacro %}
 
 
-{% macro spark___item(array, position) -%} {{ array }}[{{ position - 1 }}] {%- endmacro %}
+{% macro spark___item(array, position) -%} {{ array }}[{{ position }} - 1] {%- endmacro %}

@@ -1,56 +1,58 @@
 {% macro _short_expectation(form, column, settings) %}
     {#- The checks that dbt itself has, in short: rules for every value, which hold where there is none. -#}
-    {%- set given = flywheel._short_settings(form, column, settings) -%}
-    {%- set bounds = {
-        'min': given.get('mostly', 1),
-        'name': given.get('name') or form ~ ' of ' ~ (column or given.columns | join(', ')),
-    } -%}
-    {%- for key in ('where', 'severity') if key in given -%} {%- do bounds.update({key: given[key]}) -%} {%- endfor -%}
-    {%- if form == 'not_null' -%}
-        {{ return(flywheel._expectation('completeness', {'column': column}, bounds, holds_on_nothing=true)) }}
-    {%- elif form == 'unique' -%}
-        {{ return(flywheel._expectation('uniqueness', {'column': column or given.columns}, bounds, holds_on_nothing=true)) }}
-    {%- elif form == 'accepted_values' -%}
-        {%- set literals = [] -%}
-        {%- for value in given['values'] -%} {%- do literals.append(flywheel._literal(value) | trim) -%} {%- endfor -%}
-        {%- set condition = column ~ ' in (' ~ literals | join(', ') ~ ')' -%}
-    {%- else -%}
-        {%- set sides = [] -%}
-        {%- for bound, comparison in {'min': ' >= ', 'max': ' <= '}.items() if given.get(bound) is not none -%}
-            {%- do sides.append(column ~ comparison ~ flywheel._literal(given[bound]) | trim) -%}
-        {%- endfor -%}
-        {%- set condition = sides | join(' and ') -%}
+    {%- if settings is mapping -%} {%- set given = settings -%}
+    {%- elif form == 'in_range' -%} {%- set given = {'min': settings[0], 'max': settings[1]} -%}
+    {%- elif form == 'accepted_values' -%} {%- set given = {'values': settings} -%}
+    {%- elif form == 'unique' and not column -%} {%- set given = {'columns': settings} -%}
+    {%- else -%} {%- set given = {} if settings is sameas true else {'mostly': settings} -%}
     {%- endif -%}
-    {{ return(flywheel._expectation('rule', {'condition': condition, 'of': column}, bounds, holds_on_nothing=true)) }}
+    {%- if not execute -%} {%- do flywheel._check_short(form, column, settings, given) -%} {%- endif -%}
+    {%- set settings = {
+        'name': given.name or form ~ ' of ' ~ (column or given.columns | join(', ')),
+        'min': given.get('mostly', 1), 'severity': given.get('severity', 'error'), 'where': given.get('where'),
+    } -%}
+    {%- set arguments = {'column': column or given.columns} -%}
+    {%- if form == 'not_null' -%} {%- set measure = 'completeness' -%}
+    {%- elif form == 'unique' -%} {%- set measure = 'uniqueness' -%}
+    {%- else -%}
+        {%- set measure = 'rule' -%}
+        {%- set arguments = {
+            'condition': flywheel._in_range(column, given) if form == 'in_range' else flywheel._in_list(column, given['values']), 'of': column,
+        } -%}
+    {%- endif -%}
+    {{ return(flywheel._expectation(measure, arguments, settings, holds_on_nothing=true)) }}
 {% endmacro %}
 
 
-{% macro _short_settings(form, column, settings) %}
-    {#- What the YAML says under a short form, always as a mapping, or an error that says what was wanted. -#}
-    {%- set is_list = settings is sequence and settings is not string and settings is not mapping -%}
-    {%- if settings is mapping -%}
-        {%- set given = settings -%}
-    {%- elif form == 'unique' and not column -%}
-        {%- set given = {'columns': settings} -%}
-    {%- elif form in ('not_null', 'unique') -%}
-        {%- set given = {} if settings is sameas true else {'mostly': settings} -%}
-    {%- elif form == 'accepted_values' -%}
-        {%- set given = {'values': settings} -%}
-    {%- else -%}
-        {%- set given = {'min': settings[0], 'max': settings[1]} if is_list and settings | length == 2 else {} -%}
-    {%- endif -%}
+{% macro _in_range(column, bounds) -%}
+    {%- for side, comparison in {'min': '>=', 'max': '<='}.items() if bounds.get(side) is not none -%}
+        {%- set bound = bounds[side] -%}
+        {{ ' and ' if not loop.first }}{{ column }} {{ comparison }} {{ bound if bound is number else flywheel._literal(bound) }}
+    {%- endfor -%}
+{%- endmacro %}
+
+
+{% macro _in_list(column, values) -%}
+    {%- set literals = [] -%}
+    {%- for value in values -%} {%- do literals.append(flywheel._literal(value)) -%} {%- endfor -%}
+    {{ column }} in ({{ literals | join(', ') }})
+{%- endmacro %}
+
+
+{% macro _check_short(form, column, settings, given) %}
+    {#- `given`: the settings as a mapping. -#}
     {%- set own = {'accepted_values': ['values'], 'in_range': ['min', 'max'], 'unique': [] if column else ['columns']}.get(form, []) -%}
     {%- set list = given.get('values' if form == 'accepted_values' else 'columns') -%}
     {%- set needs_list = form == 'accepted_values' or (form == 'unique' and not column) -%}
+    {%- set is_pair = settings is mapping or (settings is sequence and settings is not string and settings | length == 2) -%}
     {%- set mostly = given.get('mostly', 1) -%}
     {%- if given.keys() | reject('in', own + ['mostly', 'where', 'severity', 'name']) | list
         or mostly is boolean or mostly is not number or mostly < 0 or mostly > 1
         or (needs_list and (list is string or list is mapping or list is not sequence or not list or none in list))
-        or (form == 'in_range' and not flywheel._is_range(given.get('min'), given.get('max')))
+        or (form == 'in_range' and not (is_pair and flywheel._is_range(given.get('min'), given.get('max'))))
         or (form != 'unique' and not column) -%}
         {{ flywheel._refuse_short(form, column, settings) }}
     {%- endif -%}
-    {{ return(given) }}
 {% endmacro %}
 
 

@@ -40,16 +40,18 @@
 
 
 {% macro duckdb___cast_items(columns) %}
-    {#- The columns of a select from `items`, one JSON array a row. -#}
+    {#- The columns of a select from `items`, one JSON array of texts a row. -#}
     {%- for column, kind in columns.items() %}
-        cast(items[{{ loop.index }}] as {{ flywheel._contract_type(kind) }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- set item = 'items[' ~ loop.index ~ ']' %}
+        {{ item if kind == 'str' else 'cast(' ~ item ~ ' as ' ~ flywheel._contract_type(kind) ~ ')' }} as {{ column }}{{ ',' if not loop.last }}
     {%- endfor -%}
 {% endmacro %}
 
 
 {% macro postgres___cast_items(columns) %}
     {%- for column, kind in columns.items() %}
-        cast(items ->> {{ loop.index0 }} as {{ flywheel._contract_type(kind) }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- set item = 'items ->> ' ~ loop.index0 %}
+        {{ item if kind == 'str' else 'cast(' ~ item ~ ' as ' ~ flywheel._contract_type(kind) ~ ')' }} as {{ column }}{{ ',' if not loop.last }}
     {%- endfor -%}
 {% endmacro %}
 

@@ -1,43 +1,32 @@
-{% macro _fuse(metrics, period_end=none, partition=[], filtered=false) %}
-    {#- All metrics as distinct aggregates ({text: its number}), and for each metric which of them give its value, its sample size and its
-        numerator: what several metrics share is computed once. `period_end`: none for now. `partition`: the columns that rows
-        are in order within. `filtered`: whether the relation is one of which counts by a condition, and extremes, are best asked
-        apart. -#}
-    {%- set fused = {'aggregates': {}, 'centres': {}, 'befores': {}, 'groups': {}, 'picks': [], 'extremes': [], 'counts': {}} -%}
-    {%- set double = flywheel._type_double() -%}
-    {%- set known = flywheel.measures() -%}
-    {%- for name, definition in metrics.items() -%}
-        {%- set measured = flywheel._measure_expressions(name, definition, period_end, known) -%}
+{% macro _fuse(definitions, period_end=none, partition=[], filtered=false) %}
+    {#- All metrics as distinct aggregates ({(number of the grouping, 0 for the rows themselves; text): its number}), and for each metric which
+        of them give its value, its numerator and its sample size: what several metrics share is computed once. `period_end`: none for
+        now. `partition`: the columns that rows are in order within. `filtered`: whether the relation is one of which some aggregates
+        are best asked apart, in queries of their own. -#}
+    {%- set fused = {'aggregates': {(0, 'count(*)'): 0}, 'centres': {}, 'befores': {}, 'groups': {}, 'picks': [], 'apart': {}} -%}
+    {%- for definition in definitions -%}
+        {%- set measured = flywheel._measure_expressions(definition, period_end) -%}
         {%- if measured.by or measured.centre or measured.before -%}
             {%- do measured.update(flywheel._with_columns(fused, measured, partition)) -%}
         {%- endif -%}
-        {%- set group = measured.group -%}
-        {%- set aggregates = group.aggregates if group else fused.aggregates -%}
-        {%- set prefix = 'group_' ~ group.number ~ '_aggregate_' if group else 'aggregate_' -%}
-        {%- set pick = {'number': loop.index, 'measured': measured} -%}
-        {%- for part in ('value', 'numerator', 'failing', 'sample_size') if part in measured -%}
-            {%- set aggregate = measured[part] | trim -%}
-            {%- if aggregate not in aggregates -%} {%- do aggregates.update({aggregate: aggregates | length}) -%} {%- endif -%}
-            {%- set column = prefix ~ aggregates[aggregate] -%}
-            {%- do pick.update({part: 'coalesce(' ~ column ~ ', 0)' if group and part != 'value' else column}) -%}
+        {%- set pick = {'measured': measured} -%}
+        {%- for part in ('value', 'numerator', 'sample_size') if part in measured -%}
+            {%- set aggregate = (measured.get('group', 0), measured[part] | trim) -%}
+            {%- do pick.update({part: fused.aggregates.setdefault(aggregate, fused.aggregates | length)}) -%}
         {%- endfor -%}
-        {%- if 'failing' in pick -%} {%- do pick.update({'numerator': pick.sample_size ~ ' - ' ~ pick.failing}) -%} {%- endif -%}
-        {%- if 'value' not in pick -%}
-            {%- do pick.update({
-                'value': 'cast(' ~ pick.numerator ~ ' as ' ~ double ~ ') / nullif(' ~ pick.sample_size ~ ', 0)'
-            }) -%}
-        {%- endif -%}
         {%- do fused.picks.append(pick) -%}
     {%- endfor -%}
-    {%- if not fused.aggregates -%} {%- do fused.aggregates.update({'count(*)': 0}) -%} {%- endif -%}
-    {%- if fused.aggregates | length > 1600 -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: " ~ metrics | length ~ " metrics of one relation need " ~ fused.aggregates | length
-            ~ " aggregates in one query, wanted at most 1600 (Postgres allows 1664 columns). Split them over two models or tests."
-        ) }}
-    {%- endif -%}
-    {%- if filtered -%} {%- do fused.update(flywheel._asked_apart(fused.aggregates.keys())) -%} {%- endif -%}
+    {%- if fused.aggregates | length > 1600 -%} {%- do flywheel._refuse_so_many(fused) -%} {%- endif -%}
+    {%- if filtered -%} {%- do fused.update({'apart': flywheel._asked_apart(fused.aggregates)}) -%} {%- endif -%}
     {{ return(fused) }}
+{% endmacro %}
+
+
+{% macro _refuse_so_many(fused) %}
+    {{ exceptions.raise_compiler_error(
+        "flywheel: " ~ fused.picks | length ~ " metrics of one relation need " ~ fused.aggregates | length
+        ~ " aggregates in one query, wanted at most 1600 (Postgres allows 1664 columns). Split them over two models or tests."
+    ) }}
 {% endmacro %}
 
 
@@ -52,11 +41,11 @@
     {%- if measured.by -%}
         {%- set key = measured.by | join(', ') -%}
         {%- set group = fused.groups.get(key) or {
-            'number': fused.groups | length + 1, 'by': measured.by, 'counts': {}, 'margins': [], 'aggregates': {},
+            'number': fused.groups | length + 1, 'by': measured.by, 'counts': {}, 'margins': [],
         } -%}
         {%- do fused.groups.update({key: group}) -%}
         {%- if measured.margins -%} {%- do group.margins.append(measured.where) -%} {%- endif -%}
-        {%- do parts.update({'group': group}) -%}
+        {%- do parts.update({'group': group.number}) -%}
         {%- set count = group.counts.setdefault(measured.where, group.counts | length) -%}
         {%- for rows in ('flywheel_group_rows', 'flywheel_first_rows', 'flywheel_second_rows') -%}
             {%- do stands_for.update({rows: rows ~ '_' ~ count}) -%}
@@ -70,7 +59,7 @@
         {%- set before = fused.befores.setdefault(flywheel._value_before(partition, **measured.before), fused.befores | length) -%}
         {%- do stands_for.update({'flywheel_value_before': 'flywheel_value_before_' ~ before}) -%}
     {%- endif -%}
-    {%- for part in ('value', 'numerator', 'failing', 'sample_size') if part in measured -%}
+    {%- for part in ('value', 'numerator', 'sample_size') if part in measured -%}
         {%- set aggregate = namespace(text=measured[part]) -%}
         {%- for placeholder, column in stands_for.items() -%}
             {%- set aggregate.text = aggregate.text | replace(placeholder, column) -%}
@@ -85,17 +74,4 @@
     lag({{ column }}) over (
         partition by {{ (partition + within + ['case when ' ~ where ~ ' then 1 else 0 end']) | join(', ') }} order by {{ order_by }}
     )
-{%- endmacro %}
-
-
-{% macro _pick(picks, part, family) -%}
-    {#- The part (value, sample_size or numerator) of the metric that a row of metric_names stands for. -#}
-    {%- set type = flywheel._contract_type(family) -%}
-    case metric_names.metric_number
-    {%- for pick in picks if part in pick %}
-        when {{ pick.number }} then cast({{ pick[part] }} as {{ type }})
-    {%- else %}
-        when 0 then cast(null as {{ type }})
-    {%- endfor %}
-    end
 {%- endmacro %}

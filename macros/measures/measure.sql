@@ -7,6 +7,7 @@
     {%- set lookback = var('flywheel_lookback_periods', 3) if lookback is none else lookback -%}
     {{ flywheel._check_measure_arguments(subject, metrics, time_column, period, lookback) }}
     {%- set metrics = flywheel._with_bars(metrics) -%}
+    {%- do flywheel._check_metrics(metrics) -%}
     {%- set groupings = flywheel._groupings(segments) -%}
     {%- if incremental -%}
         {{ config(
@@ -19,7 +20,7 @@
     {%- endif -%}
     {%- set remeasure_from = flywheel._remeasure_from(period, lookback, metrics.keys() | list) if incremental else none -%}
     {%- set period_end = flywheel._now() if period == 'none' else dbt.dateadd(period, 1, 'flywheel_period') -%}
-    {%- set fused = flywheel._fuse(metrics, period_end, [] if period == 'none' else ['flywheel_period']) -%}
+    {%- set fused = flywheel._fuse(metrics.values() | list, period_end, [] if period == 'none' else ['flywheel_period']) -%}
 with measured_rows {{ flywheel._as_source() }} (
     select
         *
@@ -62,3 +63,27 @@ select
 from measured
 cross join metric_names
 {% endmacro %}
+
+
+{% macro _pick(picks, part, family) -%}
+    {#- The part (value, sample_size or numerator) of the metric that a row of metric_names stands for. -#}
+    {%- set type = flywheel._contract_type(family) -%}
+    case metric_names.metric_number
+    {%- for pick in picks %}
+        when {{ loop.index }} then cast({{ flywheel._picked(pick, part) }} as {{ type }})
+    {%- endfor %}
+    end
+{%- endmacro %}
+
+
+{% macro _picked(pick, part) -%}
+    {#- A period without a row of a grouping has none of its aggregates. -#}
+    {%- set count = 'coalesce(aggregate_%s, 0)' if pick.measured.group else 'aggregate_%s' -%}
+    {%- if part in pick -%}
+        {{ 'aggregate_%s' % pick.value if part == 'value' else count % pick[part] }}
+    {%- elif part == 'value' -%}
+        cast({{ count % pick.numerator }} as {{ flywheel._type_double() }}) / nullif({{ count % pick.sample_size }}, 0)
+    {%- else -%}
+        null
+    {%- endif -%}
+{%- endmacro %}

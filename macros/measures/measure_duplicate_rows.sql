@@ -8,5 +8,6 @@
         'numerator': repeats,
         'sample_size': 'coalesce(sum(flywheel_group_rows), 0)',
         'repeated': flywheel._as_list(columns),
+        'above': 'rows_like_this > 1',
     }) }}
 {% endmacro %}

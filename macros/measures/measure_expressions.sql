@@ -1,50 +1,49 @@
-{% macro _measure_expressions(name, definition, period_end, known) %}
-    {#- The aggregates of one named metric: {value | numerator | failing, sample_size}. A measure without a value is a ratio:
-        numerator, or sample_size without the failing, over sample_size. What else a measure may say:
+{% macro _measure_expressions(definition, period_end) %}
+    {#- The aggregates of one metric: {value | numerator, sample_size}. A measure without a value is a ratio: numerator over
+        sample_size. What else a measure may say:
         by, where, margins: its aggregates are over groups of equal values (see _with_columns)
         centre: an expression whose mean it needs, where it says flywheel_centre
         before: {column, order_by, within, where}, the value of the row before, where it says flywheel_value_before
-        below, above: a condition for the rows that make the value low, or high; or repeated, lowest, highest (see _rows_at_fault)
-        `known`: measures(). A user's own measure is a macro measure_<name> in the user's project. -#}
+        below, above: a condition for the rows that make the value low, or high; of rows counted over equal values of the columns
+        `repeated` if it says so, of which rows_like_this are in a table
+        lowest, highest: instead, an expression that is beyond the bound there
+        A user's own measure is a macro measure_<name> in the user's project. -#}
     {%- set arguments = {'measure': definition} if definition is string else dict(definition) -%}
-    {%- set measure = arguments.pop('measure', none) -%}
-    {%- set takes = known.get(measure) -%}
-    {%- if takes -%}
-        {%- for needed in takes.needs if arguments.get(needed) is none -%}
-            {{ flywheel._refuse_metric(name, measure, takes, needed) }}
-        {%- endfor -%}
-        {%- for key in arguments if key not in takes.needs and key not in takes.may -%}
-            {{ flywheel._refuse_metric(name, measure, takes, key) }}
-        {%- endfor -%}
-        {%- if takes.given -%}
-            {%- set given = {'until': period_end or flywheel._now(), 'centre': 'flywheel_centre'} -%}
-            {%- for key in takes.given -%} {%- do arguments.update({key: given[key]}) -%} {%- endfor -%}
-        {%- endif -%}
-        {{ return(flywheel['measure_' ~ measure](**arguments)) }}
-    {%- elif ('measure_' ~ measure) not in context -%}
-        {{ flywheel._refuse_metric(name, measure, none, none) }}
+    {%- set measure = 'measure_' ~ arguments.pop('measure') -%}
+    {%- if measure == 'measure_freshness' -%} {%- do arguments.update({'until': period_end or flywheel._now()}) -%}
+    {%- elif measure in ('measure_skewness', 'measure_kurtosis') -%} {%- do arguments.update({'centre': 'flywheel_centre'}) -%}
+    {%- elif false -%} {{ flywheel._seen_measures() }}
     {%- endif -%}
-    {%- if false -%} {{ flywheel._seen_measures() }} {%- endif -%}
-    {{ return(context['measure_' ~ measure](**arguments)) }}
+    {{ return((flywheel[measure] or context[measure])(**arguments)) }}
 {% endmacro %}
 
 
-{% macro _refuse_metric(name, measure, takes, argument) %}
-    {%- if takes is none -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: metric '" ~ name ~ "' asks for the measure '" ~ measure ~ "', which does not exist. Measures: "
-            ~ flywheel.measures().keys() | join(', ') ~ ", or a macro measure_" ~ measure ~ " of your own."
-        ) }}
-    {%- elif argument in takes.needs -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: metric '" ~ name ~ "' (" ~ measure ~ ") lacks the argument '" ~ argument ~ "'."
-        ) }}
-    {%- else -%}
-        {{ exceptions.raise_compiler_error(
-            "flywheel: metric '" ~ name ~ "' (" ~ measure ~ ") has no argument '" ~ argument ~ "'. It takes: "
-            ~ (takes.needs + takes.may) | join(', ') ~ "."
-        ) }}
-    {%- endif -%}
+{% macro _check_metrics(metrics) %}
+    {#- Whether each metric asks for a measure that there is, with the arguments that it takes. -#}
+    {%- set known = flywheel.measures() -%}
+    {%- for name, definition in metrics.items() -%}
+        {%- set arguments = {'measure': definition} if definition is string else dict(definition) -%}
+        {%- set measure = arguments.pop('measure', none) -%}
+        {%- set takes = known.get(measure) -%}
+        {%- if takes -%}
+            {%- for needed in takes.needs if arguments.get(needed) is none -%}
+                {{ exceptions.raise_compiler_error(
+                    "flywheel: metric '" ~ name ~ "' (" ~ measure ~ ") lacks the argument '" ~ needed ~ "'."
+                ) }}
+            {%- endfor -%}
+            {%- for key in arguments if key not in takes.needs and key not in takes.may -%}
+                {{ exceptions.raise_compiler_error(
+                    "flywheel: metric '" ~ name ~ "' (" ~ measure ~ ") has no argument '" ~ key ~ "'. It takes: "
+                    ~ (takes.needs + takes.may) | join(', ') ~ "."
+                ) }}
+            {%- endfor -%}
+        {%- elif ('measure_' ~ measure) not in context -%}
+            {{ exceptions.raise_compiler_error(
+                "flywheel: metric '" ~ name ~ "' asks for the measure '" ~ measure ~ "', which does not exist. Measures: "
+                ~ known.keys() | join(', ') ~ ", or a macro measure_" ~ measure ~ " of your own."
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
 {% endmacro %}
 
 

@@ -6,6 +6,7 @@
         'numerator': 'count(case when flywheel_group_rows = 1 then 1 end)',
         'sample_size': 'coalesce(sum(flywheel_group_rows), 0)',
         'repeated': flywheel._as_list(column),
+        'below': 'rows_like_this > 1',
     }) }}
 {% endmacro %}
 

@@ -1,51 +1,41 @@
 {% macro _measured(fused, period=none, groupings=[]) -%}
     {#- The steps from `measured_rows` to one row per period and segment with every aggregate, as common table expressions; the last
         is `measured`. Without a period there is one row, and no column says what it is of. All plain aggregates are one scan, and
-        each set of columns whose equal values are grouped is one; extremes that the engine knows are none. -#}
+        each set of columns whose equal values are grouped is one. -#}
     {%- if fused.centres or fused.befores -%} {{ flywheel._prepared_rows(fused) }} {%- endif %}
-{{ 'aggregated' if fused.groups or fused.extremes else 'measured' }} as (
+{{ 'aggregated' if fused.groups else 'measured' }} as (
     select
         {%- if period %}
         {{ flywheel._key_columns(period, groupings) }},
         {%- endif %}
-        {%- for aggregate, number in fused.aggregates.items() if aggregate not in fused.extremes %}
-        {{ fused.counts.get(aggregate, aggregate) }} as aggregate_{{ number }}{{ ',' if not loop.last }}
+        {%- for of, number in fused.aggregates.items() if of[0] == 0 %}
+        {{ fused.apart.get(of[1], of[1]) }} as aggregate_{{ number }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ 'ordered_rows' if fused.befores else 'measured_rows' }}
     {{ flywheel._group_by(period, groupings | length) if period }}
 )
-    {%- if fused.extremes %},
+    {%- if fused.groups -%} {{ flywheel._with_grouped(fused, period, groupings) }} {%- endif %}
+{%- endmacro %}
 
-extremes as (
-    select
-        {%- for aggregate in fused.extremes %}
-        {{ aggregate }} as aggregate_{{ fused.aggregates[aggregate] }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from measured_rows
-)
-    {%- endif %}
+
+{% macro _with_grouped(fused, period, groupings) -%}
+    {#- To the plain aggregates those of each grouping, side by side. -#}
     {%- for group in fused.groups.values() %},
 
-{{ flywheel._grouped(group, period, groupings) }}
-    {%- endfor %}
-    {%- if fused.groups or fused.extremes %},
+{{ flywheel._grouped(fused, group, period, groupings) }}
+    {%- endfor %},
 
 measured as (
     select
         aggregated.*
-        {{- ',\n        extremes.*' if fused.extremes }}
-        {%- for group in fused.groups.values() %}
-        {%- for number in group.aggregates.values() %},
-        grouped_{{ group.number }}.group_{{ group.number }}_aggregate_{{ number }}
-        {%- endfor %}
+        {%- for of, number in fused.aggregates.items() if of[0] > 0 %},
+        grouped_{{ of[0] }}.aggregate_{{ number }}
         {%- endfor %}
     from aggregated
-    {{- '\n    cross join extremes' if fused.extremes }}
     {%- for group in fused.groups.values() %}
     {{ flywheel._join_grouped(group, period) }}
     {%- endfor %}
 )
-    {%- endif %}
 {%- endmacro %}
 
 
@@ -79,7 +69,7 @@ ordered_rows as (
 {%- endmacro %}
 
 
-{% macro _grouped(group, period, groupings) -%}
+{% macro _grouped(fused, group, period, groupings) -%}
     {%- set keys = flywheel._group_keys(period, groupings | length) if period else [] -%}
 groups_{{ group.number }} as (
     select
@@ -103,8 +93,8 @@ grouped_{{ group.number }} as (
         {%- if period %}
         {{ flywheel._key_columns(period, groupings) }},
         {%- endif %}
-        {%- for aggregate, number in group.aggregates.items() %}
-        {{ aggregate }} as group_{{ group.number }}_aggregate_{{ number }}{{ ',' if not loop.last }}
+        {%- for of, number in fused.aggregates.items() if of[0] == group.number %}
+        {{ of[1] }} as aggregate_{{ number }}{{ ',' if not loop.last }}
         {%- endfor %}
     from groups_{{ group.number }}
     {%- if keys %}

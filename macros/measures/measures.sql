@@ -1,7 +1,6 @@
 {% macro measures() %}
-    {#- Every measure of the package: the arguments it needs, those it may have, and those that the package gives it. -#}
+    {#- Every measure of the package: the arguments it needs, and those it may have. -#}
     {%- set of_column = {'needs': ['column'], 'may': ['where']} -%}
-    {%- set of_moments = {'needs': ['column'], 'may': ['where'], 'given': ['centre']} -%}
     {%- set of_two = {'needs': ['column', 'other'], 'may': ['where']} -%}
     {%- set of_rank = {'needs': ['column', 'q'], 'may': ['where']} -%}
     {{ return({
@@ -29,8 +28,8 @@
         'min': of_column,
         'max': of_column,
         'stddev': of_column,
-        'skewness': of_moments,
-        'kurtosis': of_moments,
+        'skewness': of_column,
+        'kurtosis': of_column,
         'correlation': of_two,
         'quantile': of_rank,
         'approx_quantile': of_rank,
@@ -40,7 +39,7 @@
         'mean_length': of_column,
         'sortedness': {'needs': ['column', 'order_by'], 'may': ['within', 'descending', 'strictly', 'where']},
         'missing_steps': {'needs': ['column', 'step'], 'may': ['where']},
-        'freshness': {'needs': ['column'], 'may': ['where'], 'given': ['until']},
+        'freshness': of_column,
         'lateness': {'needs': ['column', 'since'], 'may': ['q', 'where']},
     }) }}
 {% endmacro %}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from harness.project import Project
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2 as chi2_distribution
+from scipy.stats import ks_2samp, norm
 
 FLIGHTS = {
     "month": "int",
@@ -47,7 +50,10 @@ def built(shared_project: Project, flights: pd.DataFrame) -> Project:
         "tails",
         f"{{{{ flywheel.chi2_tail('(values {tails}) as given (x, freedom)', 'x', name='tail') }}}}",
     )
-    run = project.build("--select", "flights", "sides", "of_flights", "of_sides", "tails")
+    drawn = ", ".join(f"({i}, {distance!r}, {n}, {m})" for i, (distance, n, m, _) in enumerate(ks_tails()))
+    tail = "{{ flywheel.ks_tail('distance', 'n', 'm') }}"
+    project.model("ks_tails", f"select *, {tail} as tail from (values {drawn}) as given (i, distance, n, m)")
+    run = project.build("--select", "flights", "sides", "of_flights", "of_sides", "tails", "ks_tails")
     assert run.success, run.messages
     project.compiled = run.results["of_sides"].node.compiled_code
     return project
@@ -69,6 +75,18 @@ TAILS = [
         1e4,
     )
 ]
+
+
+@cache
+def ks_tails() -> list[tuple[float, int, int, float]]:
+    """The statistic of samples that differ more and more, their sizes, and its exact probability by chance."""
+    drawn = []
+    for n, m in ((20, 200), (53, 97), (50, 5000), (5000, 50), (500, 400)):
+        reference, current = norm.ppf((np.arange(n) + 0.5) / n), norm.ppf((np.arange(m) + 0.5) / m)
+        for deviations in np.arange(1.5, 6, 0.5):
+            found = ks_2samp(reference, current + deviations * np.sqrt(1 / n + 1 / m), method="exact")
+            drawn.append((float(found.statistic), n, m, float(found.pvalue)))
+    return drawn
 
 
 def sides(reference: list[tuple], current: list[tuple]) -> pd.DataFrame:
@@ -177,3 +195,11 @@ def test_the_tail_of_chi_square_is_that_of_scipy(built: Project) -> None:
     np.testing.assert_allclose(found["tail"][small & ~far], wanted[small & ~far], rtol=1e-6, atol=1e-300)
     np.testing.assert_allclose(found["tail"][~small], wanted[~small], atol=1e-3)
     assert (found["tail"][small & far] < 1e-200).all()
+
+
+def test_the_tail_of_kolmogorov_and_smirnov_is_near_the_exact_one(built: Project) -> None:
+    found = built.relation("ks_tails").astype(float).sort_values("i")
+    assert len(found) == len(ks_tails())
+    for tail, (distance, n, m, exact) in zip(found["tail"], ks_tails(), strict=True):
+        if 1e-4 < exact < 0.1:  # where a limit may be, over up to some hundred columns
+            assert tail == pytest.approx(exact, rel=0.06), (distance, n, m)
