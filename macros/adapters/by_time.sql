@@ -1,6 +1,7 @@
 {% macro _by_time() %}
-    {#- The order of a table's first rows, where an engine then reads the newest of them without the others, and sorts cheaply. -#}
-    {{ return(adapter.dispatch('_by_time', 'flywheel')()) }}
+    {#- The order of a table's first rows where much of it is final, so that what may still change is read without the rest. An engine that
+        sorts at a price, or goes by the order of partitions, has none. -#}
+    {{ return(adapter.dispatch('_by_time', 'flywheel')() if flywheel._final_days() is not none else '') }}
 {% endmacro %}
 
 
