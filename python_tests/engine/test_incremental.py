@@ -169,7 +169,7 @@ def test_only_what_changed_is_judged_again_and_all_is_as_if_judged_at_once(proje
     assert_judged_again(narrow[narrow["day"] < 37], otherwise=36, pending=34)
     assert_judged_again(narrow[narrow["day"] < 38], otherwise=37, pending=35)
 
-    # late values, also of a reference, a sample and a numerator alone; an earlier first day, a metric less, a segment more,
+    # late values, a late reference, sample and numerator alone; an earlier first day, a metric less, a segment more,
     # a newest day gone, other settings, an event
     rows.loc[of["late"] & is_whole & (rows["day"] == 30), "value"] = 170.0
     rows.loc[of["storm"] & is_whole & (rows["day"] == 36), "value"] = 180.0
