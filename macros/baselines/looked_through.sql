@@ -1,5 +1,5 @@
 {% macro _looked_through_from(kept, newest='period_start') %}
-    {#- The moment, as text, from which on something may have changed: so many days (the var flywheel_final_days) before the newest period
+    {#- The moment from which on something may have changed: so many days (the var flywheel_final_days) before the newest period
         in `kept`, a relation of an earlier run, or before now where that is earlier. What lies before is final. none = all of it may have
         changed: no such var, a first run, a full refresh. -#}
     {%- set days = flywheel._final_days() -%}

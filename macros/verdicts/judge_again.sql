@@ -11,7 +11,7 @@
 
 
 {% macro _judged_from(expectations, series, verdicts) %}
-    {#- From where on verdicts may have changed, as text; none = all of them, as where a metric that began before has no verdict left that holds: what
+    {#- From where on verdicts may have changed; none = all of them, as where a metric that began before has no verdict left that holds: what
         is final of it was never judged, or otherwise. -#}
     {%- set from = flywheel._looked_through_from(verdicts) -%}
     {%- if from -%}

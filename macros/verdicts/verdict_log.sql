@@ -87,7 +87,7 @@
 
 
 {% macro _told_from(verdicts, told) %}
-    {#- From where on what holds may be another than what was told, as text; none = everywhere, as where all that may change of a metric was
+    {#- From where on what holds may be another than what was told; none = everywhere, as where all that may change of a metric was
         judged since: so may have been what is final. -#}
     {%- set from = flywheel._looked_through_from(told) -%}
     {%- if from -%}

@@ -277,3 +277,5 @@ def test_late_data_revises_what_was_told_and_a_build_that_fails_is_on_record(pro
     run = judge(6, flywheel_final_days=10, flywheel_policy={"delay": 9})
     assert not run.success
     assert "flywheel_final_days is 10, too few for the metric 'another', whose period is the day" in run.messages
+    run = judge(6, flywheel_final_days="ten")
+    assert "flywheel_final_days is 'ten', wanted a whole number of days" in run.messages
