@@ -209,7 +209,6 @@ def test_late_data_revises_what_was_told_and_a_build_that_fails_is_on_record(pro
     run = build("2024-03-01 00:00:00")
     assert run.statuses["flywheel__verdicts_none_failing"] == "fail"
     assert run.statuses["flywheel__verdict_log"] == "success"
-    build("2024-03-01 12:00:00")
     values[59] = 100.5
     run = build("2024-03-02 00:00:00")
     assert run.success, run.messages
