@@ -40,7 +40,7 @@
             from standards
             inner join (
                 select series_id, period_number, numerator, sample_size
-                from {{ past or 'taught' }} as history
+                from {{ past.relation if past else 'taught' }} as history
                 where known_event is null and numerator is not null and sample_size > 0
             ) as history
                 on

@@ -2,22 +2,31 @@
     {#- The pre-hook of flywheel__expectations: what changed is learned again, and nothing else. A series is forgotten from its
         first period on that was added, changed or is gone, or that was learned by other settings; then what was forgotten
         and what is new is learned: one period after the other, each from what is remembered of those before, or, where
-        that is less work, at once from the whole of the series that changed. -#}
+        that is less work, at once from the whole of the series that changed. What the var flywheel_final_days calls final is not
+        looked at. -#}
     {%- if execute and is_incremental() -%}
         {%- set observations = ref('flywheel__observations') -%}
         {%- set series = ref('flywheel__series') -%}
-        {%- set since = run_query(flywheel._first_changed(observations, series, this)).columns[0].values()[0] -%}
+        {%- set from = flywheel._looked_through_from(this) -%}
+        {%- if from -%} {%- do flywheel._check_final_days(series) -%} {%- endif -%}
+        {%- set since = run_query(flywheel._first_changed(observations, series, this, from)).columns[0].values()[0] -%}
+        {%- if from and since and run_query(flywheel._wholly_changed(observations, series, this, from, since)).rows -%}
+            {%- set from = none -%}
+            {%- set since = run_query(flywheel._first_changed(observations, series, this, from)).columns[0].values()[0] -%}
+        {%- endif -%}
         {%- if since is not none -%}
             {%- do flywheel._without_nested_loops() -%}
             {%- do run_query(flywheel._forget(flywheel._changed(observations, series, this, since), this, since)) -%}
-            {%- set unlearned = run_query(flywheel._unlearned_periods(observations, this, since)) -%}
-            {%- set periods = unlearned.columns[0].values() -%}
+            {%- set periods = run_query(flywheel._unlearned_periods(observations, this, since)).rows -%}
             {%- set policies = flywheel._policies_as_found(series) -%}
-            {%- if periods and unlearned.columns[1].values()[0] <= periods | length * flywheel._rows_of_a_step() -%}
-                {%- do run_query(flywheel._learned(flywheel._unlearned_series(observations, this, since), series, none, policies)) -%}
+            {%- set most_at_once = periods | length * flywheel._rows_of_a_step() if from is none else 0 -%}
+            {%- if most_at_once and run_query(flywheel._unlearned_size(observations, this, since)).columns[0].values()[0] <= most_at_once -%}
+                {%- do run_query(flywheel._learned_at_once(flywheel._unlearned_series(observations, this, since), series, policies)) -%}
             {%- else -%}
-                {%- for period_start in periods -%}
-                    {%- do run_query(flywheel._learned(flywheel._unlearned_in(observations, this, period_start), series, this, policies)) -%}
+                {%- for period_start, hours in periods -%}
+                    {%- do run_query(flywheel._learned_from(
+                        flywheel._unlearned_in(observations, this, period_start), series, period_start, hours, policies
+                    )) -%}
                 {%- endfor -%}
             {%- endif -%}
         {%- endif -%}
@@ -34,9 +43,9 @@
 {% macro default___rows_of_a_step() %} {{ return(50000) }} {% endmacro %}
 
 
-{% macro _first_changed(observations, series, expectations) %}
-    {#- The first period in which something is not as it was learned: in which the rows as a whole, told apart by one sum, are not
-        those that were learned by the settings of today. -#}
+{% macro _first_changed(observations, series, expectations, from) %}
+    {#- The first period, of those from `from` on, in which something is not as it was learned: in which the rows as a whole, told apart by
+        one sum, are not those that were learned by the settings of today. -#}
     {%- set compared = ['series_id'] + flywheel._changeable_columns() -%}
     {%- set learned_columns = [] -%}
     {%- for column in compared -%} {%- do learned_columns.append('expectations.' ~ column) -%} {%- endfor -%}
@@ -46,6 +55,7 @@
             period_start,
             {{ flywheel._hash_sum(compared) }} as digest
         from {{ observations }} as seen
+        where {{ flywheel._from_then_on('seen', from) }}
         group by period_start
     ) as observed
     full outer join (
@@ -55,9 +65,34 @@
         from {{ expectations }} as expectations
         left join {{ series }} as series
             on expectations.series_id = series.series_id and expectations.settings = series.settings
+        where {{ flywheel._from_then_on('expectations', from) }}
         group by expectations.period_start
     ) as learned on observed.period_start = learned.period_start
     where coalesce(observed.digest <> learned.digest, true)
+{% endmacro %}
+
+
+{% macro _wholly_changed(observations, series, expectations, from, since) %}
+    {#- The series of which nothing, from `from` on, is as it was learned, though they began before: they are new to us, or have other
+        settings or other values, and so what is final of them was never learned, or otherwise. -#}
+    select changed.series_id
+    from (
+        select
+            series_id,
+            sum(case when was_learned then 1 else 0 end) as size
+        from ({{ flywheel._changed(observations, series, expectations, since) }}) as changes
+        group by series_id
+    ) as changed
+    inner join {{ series }} as series on changed.series_id = series.series_id
+    left join (
+        select
+            series_id,
+            count(*) as size
+        from {{ expectations }} as expectations
+        where {{ flywheel._from_then_on('expectations', from) }}
+        group by series_id
+    ) as learned on changed.series_id = learned.series_id
+    where series.first_period_start < {{ flywheel._moment(from) }} and changed.size = coalesce(learned.size, 0)
 {% endmacro %}
 
 
@@ -72,7 +107,8 @@
         first of it is known to be, so that nothing before is read again. -#}
     select
         coalesce(observed.series_id, learned.series_id) as series_id,
-        coalesce(observed.period_start, learned.period_start) as period_start
+        coalesce(observed.period_start, learned.period_start) as period_start,
+        learned.series_id is not null as was_learned
     from (select * from {{ observations }} as seen where {{ flywheel._from_then_on('seen', since) }}) as observed
     full outer join (
         select expectations.*, series.series_id as settled_series_id
@@ -90,12 +126,6 @@
         or (observed.{{ column }} is null) <> (learned.{{ column }} is null)
         {%- endfor %}
 {% endmacro %}
-
-
-{% macro _from_then_on(relation, since) -%} {{ relation }}.period_start >= {{ flywheel._moment(since) }} {%- endmacro %}
-
-
-{% macro _moment(period_start) -%} cast('{{ period_start }}' as {{ dbt.type_timestamp() }}) {%- endmacro %}
 
 
 {% macro _forget(changed, expectations, since) %}
@@ -127,25 +157,29 @@
 
 
 {% macro _unlearned_periods(observations, expectations, since) %}
-    {#- The periods in which something was not learned, and how many rows the series have that it belongs to. -#}
+    {#- The periods in which something was not learned, and of how many hours the longest of them is. -#}
+    select
+        unlearned.period_start,
+        max({{ flywheel._hours_of_a_period('unlearned.period') }}) as hours
+    from ({{ flywheel._unlearned(observations, expectations, since) }}) as unlearned
+    group by unlearned.period_start
+    order by unlearned.period_start
+{% endmacro %}
+
+
+{% macro _unlearned_size(observations, expectations, since) %}
+    {#- How many rows the series have in which something was not learned. -#}
     with unlearned as (
         {{ flywheel._unlearned(observations, expectations, since) }}
-    ),
+    )
 
-    sizes as (
+    select sum(sizes.size) as size
+    from (
         select count(*) as size from unlearned
         union all
         select count(*) as size from {{ expectations }} as learned
         where learned.series_id in (select unlearned.series_id from unlearned)
-    )
-
-    select
-        unlearned.period_start,
-        max(total.size) as size
-    from unlearned
-    cross join (select sum(sizes.size) as size from sizes) as total
-    group by unlearned.period_start
-    order by unlearned.period_start
+    ) as sizes
 {% endmacro %}
 
 
@@ -176,12 +210,38 @@
 {%- endmacro %}
 
 
-{% macro _learned(observations, series, past, policies) %}
-    {%- set columns = flywheel._seen_columns() + flywheel._learned_columns().keys() | list + ['settings', 'learned_at'] -%}
+{% macro _learned_at_once(observations, series, policies) %}
+    {#- Of whole series, what was not learned before. -#}
+    {%- set columns = flywheel._kept_columns() -%}
     insert into {{ this }} ({{ columns | join(', ') }})
     select learned.{{ columns | join(', learned.') }}
-    from ({{ flywheel.expectations(observations, series, past, policies) }}) as learned
+    from ({{ flywheel.expectations(observations, series, none, policies) }}) as learned
     left join {{ this }} as known
         on learned.series_id = known.series_id and learned.period_number = known.period_number
     where known.series_id is null
+{% endmacro %}
+
+
+{% macro _learned_from(observations, series, period_start, hours, policies) %}
+    {#- One period, of at most so many hours, from as many of those before as anything looks back. -#}
+    {%- set columns = flywheel._kept_columns() -%}
+    {%- set past = namespace(relation='remembered', reach=1) -%}
+    {%- set expectations = flywheel.expectations(observations, series, past, policies) -%}
+    {%- set remembered -%}
+        (
+            select * from {{ this }} as remembered
+            where remembered.period_start < {{ flywheel._moment(period_start) }}
+            {%- if hours * past.reach < 24 * 36525 %} {#- a century, which is all of it #}
+                and {{ flywheel._from_then_on('remembered', period_start - modules.datetime.timedelta(hours=hours * past.reach)) }}
+            {%- endif %}
+        )
+    {%- endset %}
+    insert into {{ this }} ({{ columns | join(', ') }})
+    select {{ columns | join(', ') }}
+    from ({{ expectations | replace('from remembered', 'from ' ~ remembered) }}) as learned
+{% endmacro %}
+
+
+{% macro _kept_columns() %}
+    {{ return(flywheel._seen_columns() + flywheel._learned_columns().keys() | list + ['settings', 'learned_at']) }}
 {% endmacro %}

@@ -7,8 +7,9 @@
         length). A period that is missing counts as a period, so a gap does not stretch a window.
 
         Without `past`, `relation` is whole series without gaps, and everything is judged at once, by windows. With it,
-        `relation` is one period of each series, and `past` the periods that were judged before, with all their columns: what
-        a new day costs does not grow with the history. Both give the same. -#}
+        `relation` is one period of each series, and `past` a namespace: its `relation` are the periods that were judged before, with
+        all their columns, and its `reach` becomes how many periods back anything looks, so that what a new day costs does not grow
+        with the history. Both give the same. -#}
     {%- if past -%}
         {{ flywheel._look_back_from_one_period(relation, columns, past) }}
     {%- else -%}
@@ -22,6 +23,7 @@
     {%- for aggregate, expression, first, last in columns.values() -%}
         {%- if last is string -%} {%- do reach.phases.append(flywheel._is_inside(first, last)) -%}
         {%- else -%} {%- set reach.periods = [reach.periods, first] | max -%} {%- endif -%}
+        {%- set past.reach = [past.reach, first * flywheel._cycle_length(last) if last is string else first] | max -%}
     {%- endfor -%}
     select
         judged.*
@@ -37,7 +39,7 @@
             {%- endfor %}
         from {{ relation }} as judged
         inner join (
-            {%- for source in [past, relation] %}
+            {%- for source in [past.relation, relation] %}
             select
                 series_id,
                 period_number
@@ -79,7 +81,10 @@
 {%- endmacro %}
 
 
-{% macro _cycle_length(every) %} {{ return(every.split(' ')[1] | int) }} {% endmacro %}
+{% macro _cycle_length(every) %}
+    {#- In periods, and no less: of cycles that differ in length, which are months of days, 31. -#}
+    {{ return(31 if every == 'by date' else every.split(' ')[1] | int) }}
+{% endmacro %}
 
 
 {% macro _aggregate(aggregate, expression) -%}

@@ -25,3 +25,9 @@
         else {{ dbt.dateadd('day', 1, period_start) }}
     end
 {%- endmacro %}
+
+
+{% macro _hours_of_a_period(period) -%}
+    {#- As many as a period may have. -#}
+    case {{ period }} when 'hour' then 1 when 'week' then 168 when 'month' then 744 else 24 end
+{%- endmacro %}

@@ -1,7 +1,10 @@
-{% macro series(measurements, policies) %}
-    {#- One row per series, which is one line on a chart: what it is of, what kind of number it is, and how it is judged. -#}
+{% macro series(measurements, policies, known=none) %}
+    {#- One row per series, which is one line on a chart: what it is of, what kind of number it is, and how it is judged. `known`: the
+        rows so far, a relation, of which what is final is kept and not read again. -#}
     {%- if not execute -%} {{ return('') }} {%- endif -%}
-    with found as (
+    {%- set from = flywheel._looked_through_from(known, 'newest_period_start') if known else none -%}
+    {%- if from and run_query(flywheel._unknown_series(measurements, known, from)).rows -%} {%- set from = none -%} {%- endif -%}
+    with {{ 'found_lately' if from else 'found' }} as (
         select
             {{ flywheel._series_id('measurements') }} as series_id,
             from_model,
@@ -12,14 +15,36 @@
             segment,
             period,
             min(period_start) as first_period_start,
+            max(period_start) as newest_period_start,
             case
                 when count(numerator) > 0 and min(numerator) >= 0 and min(sample_size - numerator) >= 0 then 'share'
                 when min(case when value = sample_size then 1 when {{ flywheel._finite('value') }} is not null then 0 end) = 1 then 'count'
                 else 'real'
             end as kind
         from {{ measurements }} as measurements
+        where {{ flywheel._from_then_on('measurements', from) }}
         group by from_model, subject_type, subject, metric, segment_by, segment, period
     ),
+    {%- if from %}
+
+    known as (
+        select * from {{ known }} as known
+        where first_period_start < {{ flywheel._moment(from) }}
+    ),
+
+    {#- what is final of a series says when it began and what kind of number it is -#}
+    found as (
+        select
+            {%- for column in ['series_id', 'from_model', 'subject_type', 'subject', 'metric', 'segment_by', 'segment', 'period'] %}
+            coalesce(found_lately.{{ column }}, known.{{ column }}) as {{ column }},
+            {%- endfor %}
+            coalesce(known.first_period_start, found_lately.first_period_start) as first_period_start,
+            coalesce(found_lately.newest_period_start, known.newest_period_start) as newest_period_start,
+            coalesce(known.kind, found_lately.kind) as kind
+        from found_lately
+        full outer join known on found_lately.series_id = known.series_id
+    ),
+    {%- endif %}
 
     judged_by as (
         select
@@ -59,11 +84,34 @@
 {% endmacro %}
 
 
+{% macro _unknown_series(measurements, known, from) %}
+    {#- The metrics, and ways of splitting them, that are measured from `from` on and of which there was no series. -#}
+    select
+        measurements.from_model,
+        measurements.subject_type,
+        measurements.subject,
+        measurements.metric,
+        measurements.segment_by,
+        measurements.period
+    from {{ measurements }} as measurements
+    where {{ flywheel._from_then_on('measurements', from) }}
+    {{ dbt.except() }}
+    select
+        from_model,
+        subject_type,
+        subject,
+        metric,
+        segment_by,
+        period
+    from {{ known }}
+{% endmacro %}
+
+
 {% macro _series_columns() %}
     {#- What series() gives, in order. -#}
     {{ return([
-        'series_id', 'from_model', 'subject_type', 'subject', 'metric', 'segment_by', 'segment', 'period', 'kind', 'first_period_start', 'settings',
-        'reference_series_id',
+        'series_id', 'from_model', 'subject_type', 'subject', 'metric', 'segment_by', 'segment', 'period', 'kind', 'first_period_start',
+        'newest_period_start', 'settings', 'reference_series_id',
     ] + flywheel._policy_columns().keys() | list) }}
 {% endmacro %}
 

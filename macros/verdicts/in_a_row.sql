@@ -1,7 +1,9 @@
-{% macro _in_a_row(breached, series, judged=none) %}
+{% macro _in_a_row(breached, series, judged=none, from=none) %}
     {#- How many breaches in a row a period ends; what was not assessed neither breaks nor lengthens the row. Breaches that have as many
         passes before them are in one row, and the first row goes on from the newest breach in `judged`, unless a pass came after
-        that. Only series with a breach are looked at. Common table expressions; the last is `counted`. -#}
+        that. Only series with a breach are looked at. With `from`, before which all is final, a row goes on from as many days before
+        that. Common table expressions; the last is `counted`. -#}
+    {%- set judged_from = from - modules.datetime.timedelta(days=flywheel._final_days()) if from else none %}
     alarmed as (
         select distinct series_number
         from {{ breached }}
@@ -26,7 +28,7 @@
             judged.series_id,
             max(judged.period_start) as period_start
         from {{ judged }} as judged
-        where judged.verdict <> 'not_assessed' and judged.series_id in (
+        where {{ flywheel._from_then_on('judged', judged_from) }} and judged.verdict <> 'not_assessed' and judged.series_id in (
             select series.series_id
             from {{ series }} as series
             inner join alarmed on series.series_number = alarmed.series_number
@@ -42,7 +44,7 @@
         inner join newest_assessed
             on judged.series_id = newest_assessed.series_id and judged.period_start = newest_assessed.period_start
         inner join {{ series }} as series on judged.series_id = series.series_id
-        where judged.breaches_in_a_row > 0
+        where {{ flywheel._from_then_on('judged', judged_from) }} and judged.breaches_in_a_row > 0
     ),
 
     {% endif -%}

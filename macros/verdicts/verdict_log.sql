@@ -15,6 +15,7 @@
     where verdict <> 'not_assessed'
     {%- else %}
     {%- set digest = flywheel._hash_sum(['series_id', 'verdict', 'value'], "verdict <> 'not_assessed'") %}
+    {%- set from = flywheel._told_from(verdicts, told) %}
     {#- the periods whose verdicts as a whole, told apart by one sum, are not those that were told, or were told more than once -#}
     with periods_to_compare as (
         select coalesce(judged.period_start, told.period_start) as period_start
@@ -22,7 +23,8 @@
             select
                 period_start,
                 {{ digest }} as digest
-            from {{ verdicts }}
+            from {{ verdicts }} as verdicts
+            where {{ flywheel._from_then_on('verdicts', from) }}
             group by period_start
         ) as judged
         full outer join (
@@ -30,7 +32,8 @@
                 period_start,
                 max(revision) as revisions,
                 {{ digest }} as digest
-            from {{ told }}
+            from {{ told }} as told
+            where {{ flywheel._from_then_on('told', from) }}
             group by period_start
         ) as told on judged.period_start = told.period_start
         where
@@ -42,6 +45,7 @@
         select verdicts.*
         from {{ verdicts }} as verdicts
         inner join periods_to_compare on verdicts.period_start = periods_to_compare.period_start
+        where {{ flywheel._from_then_on('verdicts', from) }}
     ),
 
     newest_revisions as (
@@ -49,8 +53,8 @@
             series_id,
             period_start,
             max(revision) as newest_revision
-        from {{ told }}
-        where revision > 0
+        from {{ told }} as told
+        where {{ flywheel._from_then_on('told', from) }} and revision > 0
         group by series_id, period_start
     ),
 
@@ -60,7 +64,7 @@
         inner join periods_to_compare on told.period_start = periods_to_compare.period_start
         left join newest_revisions
             on told.series_id = newest_revisions.series_id and told.period_start = newest_revisions.period_start
-        where told.revision = coalesce(newest_revisions.newest_revision, 0)
+        where {{ flywheel._from_then_on('told', from) }} and told.revision = coalesce(newest_revisions.newest_revision, 0)
     )
 
     select
@@ -79,6 +83,24 @@
         or told_last.verdict <> coalesce(judged.verdict, 'not_assessed')
         or (judged.series_id is not null and told_last.series_id is not null and {{ flywheel._is_another_value('judged.value', 'told_last.value') }})
     {%- endif %}
+{% endmacro %}
+
+
+{% macro _told_from(verdicts, told) %}
+    {#- From where on what holds may be another than what was told; none = everywhere, as where all that may change of a metric was
+        judged since: so may have been what is final. -#}
+    {%- set from = flywheel._looked_through_from(told) -%}
+    {%- if from -%}
+        {%- set judged_again %}
+            select verdicts.metric
+            from {{ verdicts }} as verdicts
+            where {{ flywheel._from_then_on('verdicts', from) }}
+            group by verdicts.subject_type, verdicts.subject, verdicts.metric
+            having min(verdicts.judged_at) >= (select max(told.told_at) from {{ told }} as told where {{ flywheel._from_then_on('told', from) }})
+        {%- endset -%}
+        {%- if run_query(judged_again).rows -%} {%- set from = none -%} {%- endif -%}
+    {%- endif -%}
+    {{ return(from) }}
 {% endmacro %}
 
 

@@ -7,12 +7,14 @@
 {% macro kept_verdicts(expectations, series, judged=none) %}
     {#- The rows of flywheel__verdicts: verdicts with what they were judged by. With `judged`, its rows so far, those that come after them. -#}
     {%- if not execute -%} {{ return('') }} {%- endif -%}
-    {{ flywheel._verdicts(expectations, series, judged, ['judged_by', 'learned_at']) }}
+    {%- set from = flywheel._judged_from(expectations, series, judged) if judged else none -%}
+    {{ flywheel._verdicts(expectations, series, judged, from, ['judged_by', 'learned_at', 'judged_at']) }}
 {% endmacro %}
 
 
-{% macro _verdicts(expectations, series, judged=none, kept=[]) %}
-    {#- Windows go over numbers; the texts are put beside them last. `kept`: what is kept besides of what a verdict rests on. -#}
+{% macro _verdicts(expectations, series, judged=none, from=none, kept=[]) %}
+    {#- Windows go over numbers; the texts are put beside them last. `from`: what lies before is judged, and final. `kept`: what is kept besides
+        of what a verdict rests on. -#}
     with numbered_series as (
         select
             *,
@@ -28,7 +30,8 @@
         select
             judged_by,
             max(period_start) as period_start
-        from {{ judged }}
+        from {{ judged }} as judged
+        where {{ flywheel._from_then_on('judged', from) }}
         group by judged_by
     ),
 
@@ -39,6 +42,7 @@
             max(expectations.period_number) as newest_number
         from {{ expectations }} as expectations
         inner join numbered_series as series on expectations.series_id = series.series_id
+        where {{ flywheel._from_then_on('expectations', from) }}
         group by series.metric_number
     ),
 
@@ -57,7 +61,9 @@
         inner join newest on series.metric_number = newest.metric_number
         {%- if judged %}
         left join judged_until on series.judged_by = judged_until.judged_by
-        where judged_until.period_start is null or expectations.period_start > judged_until.period_start
+        where
+            {{ flywheel._from_then_on('expectations', from) }}
+            and (judged_until.period_start is null or expectations.period_start > judged_until.period_start)
         {%- endif %}
     ),
 
@@ -77,7 +83,7 @@
         from discovered
     ),
 
-    {{ flywheel._in_a_row('breached', 'numbered_series', judged) }},
+    {{ flywheel._in_a_row('breached', 'numbered_series', judged, from) }},
 
     {{ flywheel._explained('breached', 'counted', 'numbered_series') }},
 
@@ -110,7 +116,7 @@
         series.series_id,
         series.from_model
         {%- for column in kept %},
-        {{ 'series' if column == 'judged_by' else 'told' }}.{{ column }}
+        {{ flywheel._now() ~ ' as ' if column == 'judged_at' else 'series.' if column == 'judged_by' else 'told.' }}{{ column }}
         {%- endfor %}
     from told
     inner join numbered_series as series on told.series_number = series.series_number

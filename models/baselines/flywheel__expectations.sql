@@ -8,4 +8,5 @@ where 1 = 0
 {{ flywheel.expectations(
     ref('flywheel__observations'), ref('flywheel__series'), policies=flywheel._policies_as_found(ref('flywheel__series'))
 ) }}
+{{ flywheel._by_time() }}
 {%- endif %}

@@ -1,1 +1,1 @@
-{{ flywheel.series(ref('flywheel__measurements'), ref('flywheel__policies')) }}
+{{ flywheel.series(ref('flywheel__measurements'), ref('flywheel__policies'), known=this) }}

@@ -9,4 +9,5 @@
 {{ flywheel.verdict_log(ref('flywheel__verdicts'), this) }}
 {%- else -%}
 {{ flywheel.verdict_log(ref('flywheel__verdicts')) }}
+{{ flywheel._by_time() }}
 {%- endif %}

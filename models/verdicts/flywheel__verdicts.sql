@@ -5,4 +5,5 @@
 {{ flywheel.kept_verdicts(ref('flywheel__expectations'), ref('flywheel__series'), judged=this) }}
 {%- else -%}
 {{ flywheel.kept_verdicts(ref('flywheel__expectations'), ref('flywheel__series')) }}
+{{ flywheel._by_time() }}
 {%- endif %}

@@ -97,8 +97,9 @@ POLICIES: dict[str, dict[str, Any]] = {
     "owned": {"owner": "sales"},
     "pending": {"delay": 2},
     "backfilled": {"grace": 20},
+    "referred": {"method": "reference", "reference_segment": "north"},
 }
-METRICS = ("steady", "late", "wide", "gone", "eventful", *POLICIES)
+METRICS = ("steady", "late", "wide", "gone", "eventful", *POLICIES, "resized", "recounted")
 EVENT_TYPES = {"subject": "str", "segment": "str", "starts_at": "ts", "ends_at": "ts", "reason": "str"}
 EVENT = {"subject": "fair", "segment": "south", "starts_at": FIRST + pd.Timedelta(days=33), "reason": "a feast"}
 
@@ -118,6 +119,7 @@ def by_segment() -> pd.DataFrame:
             frames.append(pd.DataFrame({"value": values, "day": range(39)}).assign(**about))
     rows = pd.concat(frames).assign(subject_type="data", sample_size=10, numerator=None, period="day")
     rows["subject"] = np.where(rows["metric"] == "eventful", "fair", "shop")
+    rows.loc[rows["metric"] == "recounted", "numerator"] = -1.0  # no share
     return rows.assign(period_start=FIRST + pd.to_timedelta(rows["day"], unit="D")).reset_index(drop=True)
 
 
@@ -154,7 +156,7 @@ def test_only_what_changed_is_judged_again_and_all_is_as_if_judged_at_once(proje
         verdicts["training_size"] -= 1000 * stands
         assert verdicts["breaches_in_a_row"].max() >= 3 and incidents["series_id"].nunique() > 10
         at_once = judge(project, rows, "--full-refresh")
-        for grown, other in ((verdicts.drop(columns="learned_at"), at_once[0]), (incidents, at_once[1])):
+        for grown, other in ((verdicts.drop(columns=["learned_at", "judged_at"]), at_once[0]), (incidents, at_once[1])):
             pd.testing.assert_frame_equal(grown, other[grown.columns], rtol=1e-9)
 
     rows = by_segment()
@@ -167,9 +169,13 @@ def test_only_what_changed_is_judged_again_and_all_is_as_if_judged_at_once(proje
     assert_judged_again(narrow[narrow["day"] < 37], otherwise=36, pending=34)
     assert_judged_again(narrow[narrow["day"] < 38], otherwise=37, pending=35)
 
-    # two late values, an earlier first day, a metric less, a segment more, a newest day gone, other settings, an event
+    # late values, a late reference, sample and numerator alone; an earlier first day, a metric less, a segment more,
+    # a newest day gone, other settings, an event
     rows.loc[of["late"] & is_whole & (rows["day"] == 30), "value"] = 170.0
     rows.loc[of["storm"] & is_whole & (rows["day"] == 36), "value"] = 180.0
+    rows.loc[of["referred"] & (rows["segment"] == "north") & (rows["day"] == 32), "value"] = 120.0
+    rows.loc[of["resized"] & is_west & (rows["day"] == 35), "sample_size"] = 11
+    rows.loc[of["recounted"] & is_west & (rows["day"] == 34), "numerator"] = -2.0
     earlier = rows[of["backfilled"] & is_whole & (rows["day"] == 3)]
     earlier = earlier.assign(day=-4, period_start=FIRST - pd.Timedelta(days=4))
     wide = rows[~(of["wide"] & is_west & (rows["day"] < 31))]
@@ -181,8 +187,9 @@ def test_only_what_changed_is_judged_again_and_all_is_as_if_judged_at_once(proje
         [EVENT | {"ends_at": EVENT["starts_at"]}],
     )
     assert_judged_again(
-        less, otherwise=38, late=30, storm=36, backfilled=-4, wide=31, pending=35, strict=0, owned=0, eventful=33
-    )
+        less, otherwise=38, late=30, storm=36, backfilled=-4, wide=31, pending=35, strict=0, owned=0, eventful=33,
+        referred=32, resized=35, recounted=34,
+    )  # fmt: skip
 
     # all of it back again, without the event, and a day more
     settle(project, POLICIES, [])

@@ -195,16 +195,20 @@ KPI_TYPES = {"kpi": "str", "period_start": "date", "value": "float"}
 def test_late_data_revises_what_was_told_and_a_build_that_fails_is_on_record(project: Project) -> None:
     values = 100 + np.random.default_rng(4).normal(0, 1, 60)
     values[59] = 20.0
+    kpis = {"k": values}
+
+    def plant_kpis() -> None:
+        days = pd.date_range(FIRST, periods=60).date
+        frames = [pd.DataFrame({"kpi": kpi, "period_start": days, "value": those}) for kpi, those in kpis.items()]
+        project.map_input("kpi_values", pd.concat(frames), KPI_TYPES)
 
     def build(now: str) -> Run:
-        days = pd.date_range(FIRST, periods=60).date
-        project.map_input("kpi_values", pd.DataFrame({"kpi": "k", "period_start": days, "value": values}), KPI_TYPES)
+        plant_kpis()
         return project.build("--select", "+flywheel__verdict_log", flywheel_now=now)
 
     run = build("2024-03-01 00:00:00")
     assert run.statuses["flywheel__verdicts_none_failing"] == "fail"
     assert run.statuses["flywheel__verdict_log"] == "success"
-    build("2024-03-01 12:00:00")
     values[59] = 100.5
     run = build("2024-03-02 00:00:00")
     assert run.success, run.messages
@@ -217,3 +221,60 @@ def test_late_data_revises_what_was_told_and_a_build_that_fails_is_on_record(pro
     assert list(newest["value"]) == [20.0, 100.5]
     assert list(newest["told_at"]) == [pd.Timestamp("2024-03-01"), pd.Timestamp("2024-03-02")]
     assert (rows["revision"] > 0).sum() == 1
+
+    def judge(day_of_march: int, *arguments: str, **variables: Any) -> Run:
+        plant_kpis()
+        now = f"2024-03-{day_of_march:02} 00:00:00"
+        return project.dbt("run", "--select", "+flywheel__verdict_log", *arguments, flywheel_now=now, **variables)
+
+    def held() -> dict[str, pd.DataFrame]:
+        """What is known of each metric, and what was told of it last, by day."""
+        frames = {name: project.relation(f"flywheel__{name}") for name in ("expectations", "verdicts", "verdict_log")}
+        told = frames["verdict_log"].sort_values("revision").drop_duplicates(["series_id", "period_start"], keep="last")
+        return {
+            name: frame.set_index([frame["series_id"].str.split("|").str[1], (frame["period_start"] - FIRST).dt.days])
+            for name, frame in (frames | {"verdict_log": told}).items()
+        }
+
+    # ten days before the newest is day 49: what comes later counts, what is older is final in all that is known
+    before = held()
+    values[[40, 48, 49, 57]] = 20.0
+    run = judge(3, flywheel_final_days=10)
+    assert run.success, run.messages
+    after = held()
+    for name, known in after.items():
+        old = known[known.index.get_level_values(1) < 49]
+        pd.testing.assert_frame_equal(old, before[name].loc[old.index])
+        assert (known.loc["k"].loc[[40, 48], "value"] > 90).all()
+        assert list(known.loc["k"].loc[[49, 57], "value"]) == [20.0] * 2
+    assert list(after["verdicts"].loc["k"].loc[[49, 57], "verdict"]) == ["fail"] * 2
+    assert list(after["verdict_log"].loc["k"].loc[[49, 57], "verdict"]) == ["fail"] * 2
+    series = project.relation("flywheel__series").iloc[0]
+    assert (series["first_period_start"], series["newest_period_start"]) == (day(0), day(59))
+
+    # a metric that is new is learned whole, and so is one with other settings: then nothing is final
+    kpis["another"] = 100 + np.random.default_rng(9).normal(0, 1, 60)
+    values[40] = 30.0
+    policy = {"flywheel_policy": {"min_effect": 0.1}}
+    run = judge(4, flywheel_final_days=10, **policy)
+    assert run.success, run.messages
+    grown = held()
+    assert set(grown["verdicts"].loc["another", "verdict"]) == {"not_assessed", "pass"}
+    for name, known in grown.items():
+        assert list(known.loc["k"].loc[[40, 48, 49, 57], "value"]) == [30.0, 20.0, 20.0, 20.0], name
+    assert len(grown["verdicts"]) == 120 and len(grown["verdict_log"]) == 120 - 2 * 28
+
+    # as if all of it were judged at once
+    run = judge(5, "--full-refresh", **policy)
+    assert run.success, run.messages
+    for name, known in held().items():
+        moments = ["learned_at", "judged_at", "told_at"]
+        wanted = grown[name].sort_index().drop(columns=moments, errors="ignore")
+        found = known.sort_index().drop(columns=moments, errors="ignore")
+        pd.testing.assert_frame_equal(found, wanted, check_exact=False, rtol=1e-9)
+
+    run = judge(6, flywheel_final_days=10, flywheel_policy={"delay": 9})
+    assert not run.success
+    assert "flywheel_final_days is 10, too few for the metric 'another', whose period is the day" in run.messages
+    run = judge(6, flywheel_final_days="ten")
+    assert "flywheel_final_days is 'ten', wanted a whole number of days" in run.messages
