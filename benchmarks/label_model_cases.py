@@ -101,9 +101,10 @@ def main() -> None:
     outcome = pd.DataFrame(rows, columns=["kind", "copied", "is_multiclass", "fell_back", "gain", "standard_error"])
     outcome["below"] = outcome["gain"] < -1e-9
     outcome["surely_below"] = outcome["gain"] < -2 * outcome["standard_error"] - 1e-9
+    outcome["very_surely_below"] = outcome["gain"] < -3 * outcome["standard_error"] - 1e-9
     outcome["surely_above"] = outcome["gain"] > 2 * outcome["standard_error"] + 1e-9
     print(
-        f"{'':18}{'cases':>6}{'below majority':>16}{'by two s.e.':>13}{'above by two':>14}{'gain':>9}{'worst':>9}"
+        f"{'':18}{'cases':>6}{'below majority':>16}{'by two s.e.':>13}{'by three':>10}{'above by two':>14}{'gain':>9}{'worst':>9}"
         f"{'majority decides':>18}"
     )
     parts = {"all": outcome, "some copy": outcome[outcome["copied"]], "none copy": outcome[~outcome["copied"]]}
@@ -111,7 +112,8 @@ def main() -> None:
     parts |= {kind: outcome[outcome["kind"] == kind] for kind in KINDS}
     for name, part in parts.items():
         shares = (
-            f"{part['below'].mean():>16.1%}{part['surely_below'].mean():>13.1%}{part['surely_above'].mean():>14.1%}"
+            f"{part['below'].mean():>16.1%}{part['surely_below'].mean():>13.2%}{part['very_surely_below'].mean():>10.2%}"
+            f"{part['surely_above'].mean():>14.1%}"
         )
         gains = f"{part['gain'].mean():>+9.4f}{part['gain'].min():>+9.3f}"
         print(f"{name:18}{len(part):>6}{shares}{gains}{part['fell_back'].mean():>18.1%}")

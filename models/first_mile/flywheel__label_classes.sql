@@ -12,15 +12,15 @@ with given_shares as (
 
 ),
 
-label_model as (
+estimates as (
 
     select
         dataset,
         labeller,
         label,
         votes,
-        case when method = 'triplets' then estimated_accuracy end as estimated_accuracy
-    from {{ ref('flywheel__label_model') }}
+        case when doubt is null then estimated_accuracy end as estimated_accuracy
+    from {{ ref('flywheel__labeller_accuracies') }}
 
 ),
 
@@ -32,7 +32,7 @@ labellers as (
         labeller,
         cast(sum(votes) as {{ float }}) as votes,
         {{ flywheel._labeller_accuracy() }} as accuracy
-    from label_model
+    from estimates
     group by dataset, labeller
     having sum(case when votes > 0 then 1 else 0 end) > 1
 
@@ -52,14 +52,14 @@ accuracies as (
 labels as (
 
     select
-        label_model.dataset,
-        label_model.label,
-        sum(label_model.votes) as votes,
-        cast(sum(case when labellers.accuracy is not null then label_model.votes end) as {{ float }}) as weighed_votes
-    from label_model
+        estimates.dataset,
+        estimates.label,
+        sum(estimates.votes) as votes,
+        cast(sum(case when labellers.accuracy is not null then estimates.votes end) as {{ float }}) as weighed_votes
+    from estimates
     left join labellers
-        on label_model.dataset = labellers.dataset and label_model.labeller = labellers.labeller
-    group by label_model.dataset, label_model.label
+        on estimates.dataset = labellers.dataset and estimates.labeller = labellers.labeller
+    group by estimates.dataset, estimates.label
 
 ),
 

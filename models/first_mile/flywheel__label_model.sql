@@ -1,94 +1,18 @@
-{%- set int = flywheel._contract_type('int') -%}
 {%- set float = flywheel._contract_type('float') -%}
 {%- set text = flywheel._number_text -%}
 
-with votes as (
+with accuracies as (
 
-    select * from {{ ref('flywheel__vote_patterns') }}
+    select
+        *,
+        count(*) over (partition by dataset, label) as dataset_labellers
+    from {{ ref('flywheel__labeller_accuracies') }}
 
 ),
 
 pairs as (
 
     {{ flywheel._both_ways(ref('flywheel__labeller_pairs')) }}
-
-),
-
-dependent_pairs as (
-
-    select * from pairs
-    where dependence is not null
-
-),
-
-signals as (
-
-    {{ flywheel.labeller_signals(ref('flywheel__vote_pairs'), 'dependent_pairs') }}
-
-),
-
--- how much oftener than by chance those agree who do not copy each other
-agreements as (
-
-    select
-        dataset,
-        sum(items * (agreement - chance_agreement)) as beyond_chance
-    from {{ ref('flywheel__labeller_pairs') }}
-    where dependence is null
-    group by dataset
-
-),
-
--- why accuracies are not relied on: chance might have made them all, or they do not explain what they are made of
-doubts as (
-
-    select
-        signals.dataset,
-        signals.label,
-        case
-            when {{ flywheel._quantile('signals.relative_variance', 0.5) }} >= 0.25
-                then 'half the labellers are less than two of theirs from chance'
-            when max(agreements.beyond_chance) < -1e-9
-                then 'those who do not copy each other agree less often than chance would make them'
-            when max(signals.unexplained) > 0.1
-                then 'more than a tenth of how far labellers agree is not explained by such accuracies'
-        end as doubt
-    from signals
-    left join agreements on signals.dataset = agreements.dataset
-    where signals.signal is not null
-    group by signals.dataset, signals.label
-
-),
-
-labellers as (
-
-    select
-        dataset,
-        labeller,
-        sum(items) as votes
-    from votes
-    group by dataset, labeller
-
-),
-
-labels as (
-
-    select distinct
-        dataset,
-        label
-    from votes
-
-),
-
-votes_by_label as (
-
-    select
-        dataset,
-        labeller,
-        label,
-        sum(items) as votes
-    from votes
-    group by dataset, labeller, label
 
 ),
 
@@ -157,41 +81,43 @@ gold_of_labels as (
 
 ),
 
+datasets as (
+
+    select distinct
+        dataset,
+        is_label_model_better
+    from {{ ref('flywheel__label_model_check') }}
+
+),
+
 modelled as (
 
     select
-        labellers.dataset,
-        labellers.labeller,
-        labels.label,
-        coalesce(votes_by_label.votes, 0) as votes,
-        coalesce(signals.triplets, 0) as triplets,
-        (1 + signals.signal) / 2 as estimated_accuracy,
-        abs(signals.signal) * sqrt(signals.relative_variance) / 2 as standard_error,
-        doubts.doubt,
+        accuracies.dataset,
+        accuracies.labeller,
+        accuracies.label,
+        accuracies.votes,
+        accuracies.triplets,
+        accuracies.estimated_accuracy,
+        accuracies.standard_error,
+        case
+            when accuracies.doubt is not null then accuracies.doubt
+            when not coalesce(datasets.is_label_model_better, false)
+                then 'with labels made without them labellers agree no more, for sure, by label model than by majority'
+        end as doubt,
         1 - coalesce(gold_of_labels.wrong, 0) / cast(gold_of_labellers.items as {{ float }}) as accuracy_on_gold,
-        count(*) over (partition by labellers.dataset, labels.label) as dataset_labellers,
+        accuracies.dataset_labellers,
         coalesce(met.partners, 0) as partners
-    from labellers
-    inner join labels on labellers.dataset = labels.dataset
-    left join votes_by_label
-        on
-            labellers.dataset = votes_by_label.dataset
-            and labellers.labeller = votes_by_label.labeller
-            and labels.label = votes_by_label.label
-    left join signals
-        on
-            labellers.dataset = signals.dataset
-            and labellers.labeller = signals.labeller
-            and labels.label = signals.label
-    left join doubts on labellers.dataset = doubts.dataset and labels.label = doubts.label
-    left join met on labellers.dataset = met.dataset and labellers.labeller = met.labeller
+    from accuracies
+    left join datasets on accuracies.dataset = datasets.dataset
+    left join met on accuracies.dataset = met.dataset and accuracies.labeller = met.labeller
     left join gold_of_labellers
-        on labellers.dataset = gold_of_labellers.dataset and labellers.labeller = gold_of_labellers.labeller
+        on accuracies.dataset = gold_of_labellers.dataset and accuracies.labeller = gold_of_labellers.labeller
     left join gold_of_labels
         on
-            labellers.dataset = gold_of_labels.dataset
-            and labellers.labeller = gold_of_labels.labeller
-            and labels.label = gold_of_labels.label
+            accuracies.dataset = gold_of_labels.dataset
+            and accuracies.labeller = gold_of_labels.labeller
+            and accuracies.label = gold_of_labels.label
 
 )
 
@@ -199,8 +125,8 @@ select
     dataset,
     labeller,
     label,
-    cast(votes as {{ int }}) as votes,
-    cast(triplets as {{ int }}) as triplets,
+    votes,
+    triplets,
     case when estimated_accuracy is not null and doubt is null then 'triplets' else 'majority vote' end as method,
     estimated_accuracy,
     standard_error,

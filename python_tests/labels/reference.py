@@ -35,16 +35,27 @@ def standard_errors(table: pd.DataFrame) -> pd.Series:
     return signals * errors / 2
 
 
-def posterior(
-    table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, dependence: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Naive Bayes, one class against the rest, by multiplying probabilities.
+def drawn_to_the_mean(estimates: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
+    """Accuracies, labellers by labels, nearer their mean by twice the share of variance that standard errors make.
 
-    `accuracies`: labellers by labels; `dependence`: labellers by labellers, how far each shares its vote with another.
+    Who has no estimate is taken for average.
+    """
+    means, variances = estimates.mean(), estimates.var()
+    kept = (1 - 2 * (errors**2).mean() / variances).where(variances > 0, 0).clip(lower=0)
+    return (means + (estimates - means) * kept).fillna(means)
+
+
+def vote_weights(table: pd.DataFrame, dependence: pd.DataFrame | None = None) -> pd.DataFrame:
+    """How much each vote counts; `dependence`: labellers by labellers, how far each shares its vote with another."""
+    voted = table.notna().astype(float)
+    return voted if dependence is None else voted / (1 + voted @ dependence)
+
+
+def posterior(table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, weights: pd.DataFrame) -> pd.DataFrame:
+    """Naive Bayes, one class against the rest, by multiplying probabilities. `accuracies`: labellers by labels.
+
     The vote of one who knows but one word is worth P(class given the vote) / P(class).
     """
-    voted = table.notna().astype(float)
-    weights = voted if dependence is None else voted / (1 + voted @ dependence)
     scores = {}
     for label in balance.index:
         accuracy = accuracies[label].clip(0.01, 0.99).reindex(table.columns)
@@ -56,6 +67,29 @@ def posterior(
         scores[label] = balance[label] * if_so / (balance[label] * if_so + (1 - balance[label]) * if_not)
     frame = pd.DataFrame(scores, index=table.index)
     return frame.div(frame.sum(axis=1), axis=0)
+
+
+def agreement_without(
+    table: pd.DataFrame, accuracies: pd.DataFrame, balance: pd.Series, dependence: pd.DataFrame
+) -> pd.DataFrame:
+    """How often each labeller says what the others' votes come to, by label model and by majority; a tie in part."""
+    weights = vote_weights(table, dependence)
+    rows = {}
+    for labeller in accuracies.index[accuracies.mean(axis=1) > 0.5]:
+        left = [name for name in table if name != labeller and dependence.loc[labeller, name] == 0]
+        items = table.index[table[labeller].notna() & table[left].notna().any(axis=1)]
+        others = table.loc[items, left]
+        likeliest = posterior(others, accuracies, balance, weights.loc[items, left])
+        counts = pd.DataFrame({label: others.eq(label).sum(axis=1) for label in balance.index})
+        said = pd.get_dummies(table.loc[items, labeller]).reindex(columns=balance.index, fill_value=False)
+        agreed = []
+        for scores in (likeliest, counts):
+            is_top = scores.ge(scores.max(axis=1) * (1 - 1e-9), axis=0)
+            agreed.append((said & is_top).any(axis=1) / is_top.sum(axis=1))
+        error = np.sqrt(((agreed[0] - agreed[1]) ** 2).sum()) / len(items)
+        rows[labeller] = (len(items), agreed[0].mean(), agreed[1].mean(), error)
+    columns = ["items", "label_model_agreement", "majority_agreement", "standard_error"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
 def majority(table: pd.DataFrame) -> pd.Series:

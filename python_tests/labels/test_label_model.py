@@ -9,7 +9,15 @@ import pandas as pd
 import pytest
 from harness.project import Project
 from labels.given import as_gold, as_votes, plant, simulated
-from labels.reference import majority, posterior, standard_errors, triplet_median
+from labels.reference import (
+    agreement_without,
+    drawn_to_the_mean,
+    majority,
+    posterior,
+    standard_errors,
+    triplet_median,
+    vote_weights,
+)
 
 INDEPENDENT: dict[str, dict[str, Any]] = {
     "complete": {"accuracies": [0.6, 0.65, 0.7, 0.8, 0.9], "size": 2000},
@@ -61,8 +69,8 @@ def edges() -> dict[str, pd.DataFrame]:
     one, _ = simulated(5, [0.8], size=100)
     two, _ = simulated(5, [0.8, 0.9], size=100)
     few, _ = simulated(5, [0.8, 0.9, 0.7, 0.8], size=29)
-    late, _ = simulated(6, [0.7, 0.8, 0.9, 0.8], size=200)
-    late.iloc[20:, 3] = None
+    late, _ = simulated(6, [0.6, 0.65, 0.7, 0.75, 0.9, 0.8], size=2000)
+    late.iloc[20:, 5] = None
     return {
         "one labeller": one,
         "two labellers": two,
@@ -98,22 +106,16 @@ def test_the_label_model(project: Project) -> None:
     labellers = project.relation("flywheel__labellers").set_index(["dataset", "labeller"])
     classes = project.relation("flywheel__label_classes").set_index(["dataset", "label"])
     pairs = project.relation("flywheel__labeller_pairs")
-    accuracies = {
-        name: rows.pivot(index="labeller", columns="label", values="estimated_accuracy")
-        for name, rows in model.groupby("dataset")
-    }
+    checks = project.relation("flywheel__label_model_check").set_index(["dataset", "labeller"])
+    estimates = {name: rows.pivot(index="labeller", columns="label") for name, rows in model.groupby("dataset")}
+    decided_by_model = set(labels[labels["method"] == "label model"].index.get_level_values("dataset"))
 
     for name in INDEPENDENT:
         table, truth = planted[name]
-        found = accuracies[name]
+        found = estimates[name]["estimated_accuracy"]
         for label in found.columns if name != "perfect" else []:
             np.testing.assert_allclose(found[label], triplet_median(table, label)[found.index], rtol=1e-9, err_msg=name)
-        wanted = posterior(table, found, classes.loc[name]["class_share"])
-        of_dataset = labels.loc[name].reindex(table.index)
-        voted = table.notna().any(axis=1)
-        np.testing.assert_allclose(of_dataset["probability"][voted], wanted.max(axis=1)[voted], rtol=1e-9, err_msg=name)
-        assert (of_dataset["label"][voted] == wanted.idxmax(axis=1)[voted]).mean() > 0.999, name
-        assert of_dataset["label"][~voted].isna().all()
+        assert labels.loc[name].reindex(table.index)["label"][table.isna().all(axis=1)].isna().all()
         true_accuracies = table.eq(truth, axis=0).sum() / table.notna().sum()
         off = labellers.loc[name]["estimated_accuracy"] - true_accuracies
         assert off.abs().max() < 0.08, (name, off)
@@ -164,20 +166,34 @@ def test_the_label_model(project: Project) -> None:
             assert found == (wanted if name != "two of three" else set()), dataset
     assert not set(INDEPENDENT) & set(found_pairs.groups)
 
-    # and share their votes
-    for name in (f"{name} {seed}" for name in DEPENDENT for seed in SEEDS):
-        table, _ = planted[name]
+    # and share their votes; labellers are asked what they think of labels that are made without them
+    others = ("worse than chance", "a newcomer", *(f"{name} {seed}" for name in DEPENDENT for seed in SEEDS))
+    for name in (*INDEPENDENT, *others):
+        table = small[name] if name in small else planted[name][0]
         dependence = pd.DataFrame(0.0, index=table.columns, columns=table.columns)
         for row in pairs[pairs["dataset"] == name].dropna(subset="dependence").itertuples():
             dependence.loc[row.labeller, row.other_labeller] = row.dependence
             dependence.loc[row.other_labeller, row.labeller] = row.dependence
-        wanted = posterior(table, accuracies[name], classes.loc[name]["class_share"], dependence).max(axis=1)
-        voted = table.notna().any(axis=1)
-        found = labels.loc[name].reindex(table.index)["probability"]
-        np.testing.assert_allclose(found[voted], wanted[voted], rtol=1e-9, err_msg=name)
+        weighed = drawn_to_the_mean(estimates[name]["estimated_accuracy"], estimates[name]["standard_error"])
+        balance = classes.loc[name]["class_share"]
+        wanted = agreement_without(table, weighed, balance, dependence)
+        found = checks.loc[name].reindex(wanted.index)
+        np.testing.assert_allclose(found[wanted.columns].astype(float), wanted, rtol=1e-9, atol=1e-12, err_msg=name)
+        difference = (wanted["label_model_agreement"] - wanted["majority_agreement"]) * wanted["items"]
+        errors = wanted["standard_error"] * wanted["items"]
+        least = (difference / np.sqrt(errors**2 + 1e-12)).sort_values().index[: (len(wanted) + 1) // 2]
+        is_better = difference.sum() > 3 * np.sqrt((errors**2).sum()) and difference[least].sum() > 1e-9
+        assert (name in decided_by_model) == is_better, name
+        if is_better:
+            wanted = posterior(table, weighed, balance, vote_weights(table, dependence))
+            of_dataset, voted = labels.loc[name].reindex(table.index), table.notna().any(axis=1)
+            np.testing.assert_allclose(
+                of_dataset["probability"][voted], wanted.max(axis=1)[voted], rtol=1e-9, err_msg=name
+            )
+            assert (of_dataset["label"][voted] == wanted.idxmax(axis=1)[voted]).mean() > 0.999, name
 
     # against the truth the probabilities are worth more than shares of votes
-    for name in ("complete", "with gaps", "rare", "five of ten 0"):
+    for name in ("complete", "rare", "two groups 0"):
         table, truth = planted[name]
         voted = table.notna().any(axis=1)
         shares = table[voted].apply(lambda row: row.value_counts(normalize=True), axis=1).fillna(0)
@@ -202,6 +218,7 @@ def test_the_label_model(project: Project) -> None:
         "near chance": "less than two of theirs from chance",
         "guessing": "agree less often than chance would make them",
         "copies not found": "is not explained by such accuracies",
+        "perfect": "agree no more, for sure, by label model than by majority",
     }
     for name in ("one labeller", "two labellers", "few items", "of one mind", "one vote", *doubted):
         table = small[name] if name in small else planted[name][0]
@@ -222,9 +239,9 @@ def test_the_label_model(project: Project) -> None:
     assert "silent" not in set(model["dataset"])
     assert labels.loc["silent"]["probability"].isna().all()
     assert not labels.loc["silent"]["is_contested"].any()
-    newcomer = model[(model["dataset"] == "a newcomer") & (model["labeller"] == "labeller 3")]
+    newcomer = model[(model["dataset"] == "a newcomer") & (model["labeller"] == "labeller 5")]
     assert set(newcomer["method"]) == {"majority vote"}
-    assert set(labels.loc["a newcomer"]["method"]) == {"label model"}
+    assert {"a newcomer", "complete", "worse than chance", "two groups 0"} < decided_by_model
 
     who_gets_worse_is_seen(project.relation("flywheel__label_model_by_period"), planted["gets worse"][0], model)
     contested_items_are_listed_worst_first(

@@ -14,10 +14,15 @@ with vote_counts as (
 
 posteriors as (
 
-    {{ flywheel.pattern_posteriors(
-        ref('flywheel__vote_patterns'), ref('flywheel__label_model'), ref('flywheel__labeller_pairs'),
-        ref('flywheel__label_classes')
-    ) }}
+    {{ flywheel.pattern_posteriors(ref('flywheel__vote_log_odds')) }}
+
+),
+
+trusted as (
+
+    select distinct dataset
+    from {{ ref('flywheel__label_model_check') }}
+    where is_label_model_better
 
 ),
 
@@ -46,6 +51,7 @@ ranked_posteriors as (
         row_number() over (partition by dataset, pattern order by probability desc, label) as place,
         lead(probability) over (partition by dataset, pattern order by probability desc, label) as next_probability
     from posteriors
+    where dataset in (select trusted.dataset from trusted)
 
 ),
 
