@@ -34,7 +34,7 @@ from harness.project import Project
 from harness.warehouse import DuckDB
 
 LABELS = ("+flywheel__item_labels",)
-ANALYSIS = ("flywheel__labellers", "flywheel__label_agreement")
+ANALYSIS = ("flywheel__gold_votes", "flywheel__label_model", "flywheel__labellers", "flywheel__label_agreement")
 RIGHT = """
 select
     avg(case labels.{label} = truth.label when true then 1.0 when false then 0 else 0.5 end) as share,

@@ -1,3 +1,4 @@
+{%- set kept = flywheel._at_least('1 - 2 * coalesce(error_share, 1)', 0) -%}
 {%- set int = flywheel._contract_type('int') -%}
 
 with votes as (
@@ -144,6 +145,6 @@ select
     doubt,
     case
         when accuracy is null then coalesce(class_mean, dataset_mean)
-        else class_mean + (accuracy - class_mean) * {{ flywheel._at_least('1 - 2 * coalesce(error_share, 1)', 0) }}
+        else class_mean + (accuracy - class_mean) * {{ kept }}
     end as weighed_accuracy
 from means

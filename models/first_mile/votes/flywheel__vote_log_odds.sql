@@ -1,12 +1,6 @@
 {%- set accuracy = flywheel._at_most(flywheel._at_least('weighed_accuracy', 0.01), 0.99) -%}
 
-with votes as (
-
-    select * from {{ ref('flywheel__vote_patterns') }}
-
-),
-
-classes as (
+with classes as (
 
     select
         dataset,
@@ -36,7 +30,7 @@ accuracies as (
 
 ),
 
-labellers as (
+labellers {{ flywheel._as_step() }} (
 
     select
         accuracies.dataset,
@@ -63,14 +57,33 @@ shared_votes as (
         votes.pattern,
         votes.labeller,
         sum(dependent_pairs.dependence) as shared
-    from votes
-    inner join dependent_pairs on votes.dataset = dependent_pairs.dataset and votes.labeller = dependent_pairs.labeller
+    from {{ ref('flywheel__vote_patterns') }} as votes
+    inner join dependent_pairs
+        on votes.dataset = dependent_pairs.dataset and votes.labeller = dependent_pairs.labeller
     inner join {{ ref('flywheel__vote_patterns') }} as others
         on
             dependent_pairs.dataset = others.dataset
             and dependent_pairs.other_labeller = others.labeller
             and votes.pattern = others.pattern
     group by votes.dataset, votes.pattern, votes.labeller
+
+),
+
+weighed_votes {{ flywheel._as_step() }} (
+
+    select
+        votes.dataset,
+        votes.pattern,
+        votes.labeller,
+        votes.label,
+        votes.items,
+        1 / (1 + coalesce(shared_votes.shared, 0)) as weight
+    from {{ ref('flywheel__vote_patterns') }} as votes
+    left join shared_votes
+        on
+            votes.dataset = shared_votes.dataset
+            and votes.pattern = shared_votes.pattern
+            and votes.labeller = shared_votes.labeller
 
 )
 
@@ -81,13 +94,7 @@ select
     labellers.label,
     votes.items,
     case when votes.label = labellers.label then 1 else 0 end as votes,
-    case when votes.label = labellers.label then 1 else -1 end
-    * labellers.log_odds / (1 + coalesce(shared_votes.shared, 0)) as log_odds,
+    case when votes.label = labellers.label then 1 else -1 end * votes.weight * labellers.log_odds as log_odds,
     labellers.class_log_odds
-from votes
+from weighed_votes as votes
 inner join labellers on votes.dataset = labellers.dataset and votes.labeller = labellers.labeller
-left join shared_votes
-    on
-        votes.dataset = shared_votes.dataset
-        and votes.pattern = shared_votes.pattern
-        and votes.labeller = shared_votes.labeller
