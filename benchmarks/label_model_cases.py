@@ -104,8 +104,8 @@ def main() -> None:
     outcome["very_surely_below"] = outcome["gain"] < -3 * outcome["standard_error"] - 1e-9
     outcome["surely_above"] = outcome["gain"] > 2 * outcome["standard_error"] + 1e-9
     print(
-        f"{'':18}{'cases':>6}{'below majority':>16}{'by two s.e.':>13}{'by three':>10}{'above by two':>14}{'gain':>9}{'worst':>9}"
-        f"{'majority decides':>18}"
+        f"{'':18}{'cases':>6}{'below majority':>16}{'by two s.e.':>13}{'by three':>10}{'above by two':>14}"
+        f"{'gain':>9}{'worst':>9}{'majority decides':>18}"
     )
     parts = {"all": outcome, "some copy": outcome[outcome["copied"]], "none copy": outcome[~outcome["copied"]]}
     parts |= {"two classes": outcome[~outcome["is_multiclass"]], "three or four": outcome[outcome["is_multiclass"]]}

@@ -132,8 +132,8 @@ means as (
 
 )
 
--- of the variance between labellers what standard errors make by themselves is taken out (Stein's shrinkage): twice, for to
--- first order they are too small
+-- of the variance between labellers what standard errors make by themselves is taken out (Stein's shrinkage), twice
+-- over: to first order they are too small
 select
     dataset,
     labeller,
