@@ -85,7 +85,7 @@ datasets as (
 
     select distinct
         dataset,
-        is_label_model_better
+        is_label_model_as_good
     from {{ ref('flywheel__label_model_check') }}
 
 ),
@@ -102,8 +102,8 @@ modelled as (
         accuracies.standard_error,
         case
             when accuracies.doubt is not null then accuracies.doubt
-            when not coalesce(datasets.is_label_model_better, false)
-                then 'with labels made without them labellers agree no more, for sure, by label model than by majority'
+            when not coalesce(datasets.is_label_model_as_good, false)
+                then 'half the labellers agree less often with it than with the majority, on labels made without them'
         end as doubt,
         1 - coalesce(gold_of_labels.wrong, 0) / cast(gold_of_labellers.items as {{ float }}) as accuracy_on_gold,
         accuracies.dataset_labellers,

@@ -35,16 +35,6 @@ def standard_errors(table: pd.DataFrame) -> pd.Series:
     return signals * errors / 2
 
 
-def drawn_to_the_mean(estimates: pd.DataFrame, errors: pd.DataFrame) -> pd.DataFrame:
-    """Accuracies, labellers by labels, nearer their mean by twice the share of variance that standard errors make.
-
-    Who has no estimate is taken for average.
-    """
-    means, variances = estimates.mean(), estimates.var()
-    kept = (1 - 2 * (errors**2).mean() / variances).where(variances > 0, 0).clip(lower=0)
-    return (means + (estimates - means) * kept).fillna(means)
-
-
 def vote_weights(table: pd.DataFrame, dependence: pd.DataFrame | None = None) -> pd.DataFrame:
     """How much each vote counts; `dependence`: labellers by labellers, how far each shares its vote with another."""
     voted = table.notna().astype(float)

@@ -11,7 +11,6 @@ from harness.project import Project
 from labels.given import as_gold, as_votes, plant, simulated
 from labels.reference import (
     agreement_without,
-    drawn_to_the_mean,
     majority,
     posterior,
     standard_errors,
@@ -174,7 +173,8 @@ def test_the_label_model(project: Project) -> None:
         for row in pairs[pairs["dataset"] == name].dropna(subset="dependence").itertuples():
             dependence.loc[row.labeller, row.other_labeller] = row.dependence
             dependence.loc[row.other_labeller, row.labeller] = row.dependence
-        weighed = drawn_to_the_mean(estimates[name]["estimated_accuracy"], estimates[name]["standard_error"])
+        weighed = estimates[name]["estimated_accuracy"]
+        weighed = weighed.fillna(weighed.mean())  # who has no estimate is taken for average
         balance = classes.loc[name]["class_share"]
         wanted = agreement_without(table, weighed, balance, dependence)
         found = checks.loc[name].reindex(wanted.index)
@@ -182,9 +182,9 @@ def test_the_label_model(project: Project) -> None:
         difference = (wanted["label_model_agreement"] - wanted["majority_agreement"]) * wanted["items"]
         errors = wanted["standard_error"] * wanted["items"]
         least = (difference / np.sqrt(errors**2 + 1e-12)).sort_values().index[: (len(wanted) + 1) // 2]
-        is_better = difference.sum() > 3 * np.sqrt((errors**2).sum()) and difference[least].sum() > 1e-9
-        assert (name in decided_by_model) == is_better, name
-        if is_better:
+        is_as_good = difference[least].sum() > -1e-9
+        assert (name in decided_by_model) == is_as_good, name
+        if is_as_good:
             wanted = posterior(table, weighed, balance, vote_weights(table, dependence))
             of_dataset, voted = labels.loc[name].reindex(table.index), table.notna().any(axis=1)
             np.testing.assert_allclose(
@@ -193,7 +193,7 @@ def test_the_label_model(project: Project) -> None:
             assert (of_dataset["label"][voted] == wanted.idxmax(axis=1)[voted]).mean() > 0.999, name
 
     # against the truth the probabilities are worth more than shares of votes
-    for name in ("complete", "rare", "two groups 0"):
+    for name in ("complete", "with gaps", "rare", "two groups 0"):
         table, truth = planted[name]
         voted = table.notna().any(axis=1)
         shares = table[voted].apply(lambda row: row.value_counts(normalize=True), axis=1).fillna(0)
@@ -218,7 +218,7 @@ def test_the_label_model(project: Project) -> None:
         "near chance": "less than two of theirs from chance",
         "guessing": "agree less often than chance would make them",
         "copies not found": "is not explained by such accuracies",
-        "perfect": "agree no more, for sure, by label model than by majority",
+        "five of ten 0": "half the labellers agree less often with it than with the majority",
     }
     for name in ("one labeller", "two labellers", "few items", "of one mind", "one vote", *doubted):
         table = small[name] if name in small else planted[name][0]
@@ -241,7 +241,7 @@ def test_the_label_model(project: Project) -> None:
     assert not labels.loc["silent"]["is_contested"].any()
     newcomer = model[(model["dataset"] == "a newcomer") & (model["labeller"] == "labeller 5")]
     assert set(newcomer["method"]) == {"majority vote"}
-    assert {"a newcomer", "complete", "worse than chance", "two groups 0"} < decided_by_model
+    assert {"a newcomer", "worse than chance", *INDEPENDENT} < decided_by_model
 
     who_gets_worse_is_seen(project.relation("flywheel__label_model_by_period"), planted["gets worse"][0], model)
     contested_items_are_listed_worst_first(

@@ -22,14 +22,14 @@ ranked as (
 
 ),
 
--- the half of the labellers who like the label model most may be copies of each other
+-- the half of the labellers who like the label model most may be copies of each other: the others decide
 datasets as (
 
     select
         dataset,
-        sum(difference) > 3 * sqrt(sum(squared_differences)) + 1e-9
-        and sum(case when 2 * place <= labellers + 1 then difference else 0 end) > 1e-9 as is_label_model_better
+        sum(difference) > -1e-9 as is_label_model_as_good
     from ranked
+    where 2 * place <= labellers + 1
     group by dataset
 
 )
@@ -41,6 +41,6 @@ select
     cast(ranked.label_model_agreements as {{ float }}) / ranked.items as label_model_agreement,
     cast(ranked.majority_agreements as {{ float }}) / ranked.items as majority_agreement,
     sqrt(ranked.squared_differences) / ranked.items as standard_error,
-    datasets.is_label_model_better
+    datasets.is_label_model_as_good
 from ranked
 inner join datasets on ranked.dataset = datasets.dataset

@@ -1,4 +1,3 @@
-{%- set kept = flywheel._at_least('1 - 2 * coalesce(error_share, 1)', 0) -%}
 {%- set int = flywheel._contract_type('int') -%}
 
 with votes as (
@@ -114,26 +113,11 @@ reliable_estimates as (
 
     select
         *,
-        case when doubt is null then estimated_accuracy end as accuracy,
-        case when doubt is null then standard_error * standard_error end as variance
+        case when doubt is null then estimated_accuracy end as accuracy
     from estimates
-
-),
-
-means as (
-
-    select
-        *,
-        avg(accuracy) over (partition by dataset, label) as class_mean,
-        avg(accuracy) over (partition by dataset) as dataset_mean,
-        avg(variance) over (partition by dataset, label)
-        / nullif(var_samp(accuracy) over (partition by dataset, label), 0) as error_share
-    from reliable_estimates
 
 )
 
--- of the variance between labellers what standard errors make by themselves is taken out (Stein's shrinkage), twice
--- over: to first order they are too small
 select
     dataset,
     labeller,
@@ -143,8 +127,9 @@ select
     estimated_accuracy,
     standard_error,
     doubt,
-    case
-        when accuracy is null then coalesce(class_mean, dataset_mean)
-        else class_mean + (accuracy - class_mean) * {{ kept }}
-    end as weighed_accuracy
-from means
+    coalesce(
+        accuracy,
+        avg(accuracy) over (partition by dataset, label),
+        avg(accuracy) over (partition by dataset)
+    ) as weighed_accuracy
+from reliable_estimates

@@ -22,7 +22,7 @@ trusted as (
 
     select distinct dataset
     from {{ ref('flywheel__label_model_check') }}
-    where is_label_model_better
+    where is_label_model_as_good
 
 ),
 
