@@ -1,4 +1,4 @@
-{%- set accuracy = flywheel._at_most(flywheel._at_least('weighed_accuracy', 0.01), 0.99) -%}
+{%- set accuracy = flywheel._at_most(flywheel._at_least('accuracies.weighed_accuracy', 0.01), 0.99) -%}
 
 with classes as (
 
