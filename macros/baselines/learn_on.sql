@@ -227,18 +227,17 @@
     {%- set columns = flywheel._kept_columns() -%}
     {%- set past = namespace(relation='remembered', reach=1) -%}
     {%- set expectations = flywheel.expectations(observations, series, past, policies) -%}
-    {%- set remembered -%}
-        (
-            select * from {{ this }} as remembered
-            where remembered.period_start < {{ flywheel._moment(period_start) }}
-            {%- if hours * past.reach < 24 * 36525 %} {#- a century, which is all of it #}
-                and {{ flywheel._from_then_on('remembered', period_start - modules.datetime.timedelta(hours=hours * past.reach)) }}
-            {%- endif %}
-        )
-    {%- endset %}
     insert into {{ this }} ({{ columns | join(', ') }})
+    with remembered {{ flywheel._as_source() }} (
+        select * from {{ this }} as kept
+        where kept.period_start < {{ flywheel._moment(period_start) }}
+        {%- if hours * past.reach < 24 * 36525 %} {#- a century, which is all of it #}
+            and {{ flywheel._from_then_on('kept', period_start - modules.datetime.timedelta(hours=hours * past.reach)) }}
+        {%- endif %}
+    )
+
     select {{ columns | join(', ') }}
-    from ({{ expectations | replace('from remembered', 'from ' ~ remembered) }}) as learned
+    from ({{ expectations }}) as learned
 {% endmacro %}
 
 

@@ -81,7 +81,7 @@ def built(project: Project, rows: pd.DataFrame, *arguments: str) -> tuple[pd.Dat
 def assert_same(one: pd.DataFrame, other: pd.DataFrame) -> None:
     assert len(one) == len(other)
     # texts hold rounded numbers, which may round either way
-    for column in one.columns.drop(["learned_at", "signal", "reason"], errors="ignore"):
+    for column in one.columns.drop(["learned_at", "judged_at", "signal", "reason"], errors="ignore"):
         if pd.api.types.is_numeric_dtype(one[column]) and pd.api.types.is_numeric_dtype(other[column]):
             np.testing.assert_allclose(one[column], other[column], rtol=1e-6, atol=1e-8, err_msg=column)
         else:
