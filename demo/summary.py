@@ -294,7 +294,7 @@ def say_alerts(connection: duckdb.DuckDBPyConnection) -> None:
     alerts = rows_of(connection, ALERTS)
     heading("Alerts", f"what people would be told now, {len(alerts)} messages:")
     for row in alerts:
-        message = f"{row['event']}: {row['root'].split('.')[-1]}, {row['things']} of its tests"
+        message = f"{row['event']}: {row['root'].split('.', 2)[-1]}, {row['things']} of its tests"
         message += f" and {row['also_failing']} below it" if row["also_failing"] else ""
         message += f"; at stake: {row['use_cases']}" if row["use_cases"] else ""
         print(f"  {coloured(row['verdict'].upper(), row['verdict'])}  {row['channel'] or 'no channel'}  {message}")

@@ -31,7 +31,7 @@
     {%- for node in flywheel._graph_nodes() -%}
         {%- set own = ((node['config'] or {})['meta'] or {})['flywheel'] or {} -%}
         {%- if node['package_name'] == 'flywheel' or node['resource_type'] == 'exposure'
-            or own['data_product'] or own['slo'] is number -%}
+            or own['data_product'] or own['slo'] | default(none) is not none -%}
             {%- do used.update({node['unique_id']: true}) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -17,11 +17,11 @@
         {%- set group = node['group'] or none -%}
         {%- do rows.append([
             node['unique_id'], 'test', node['name'], node['package_name'], group,
-            flywheel._own_owner(meta) or owners.get(group) if meta else owners.get(group),
+            flywheel._own_owner(meta, node) or owners.get(group) if meta else owners.get(group),
             none, none, none, true if node['description'] else false, 0, node['config']['materialized'],
             tojson(node['tags']) if node['tags'] else '[]', flywheel._json(meta) if meta else '{}', group, tested,
             node['test_metadata']['name'] if node['test_metadata'] else none, node['column_name'] or none,
-            node['config']['severity'] | lower, none, none, none, none, none, none, none,
+            node['config']['severity'] | lower, none, none, none, none, none, none, none, none,
         ]) -%}
     {%- endfor -%}
     {%- set used = flywheel._used_nodes() -%}
@@ -29,10 +29,11 @@
         {%- set config = node['config'] or {} -%}
         {%- set kind = node['resource_type'] | string -%}
         {%- set meta = config['meta'] or node['meta'] or {} -%}
-        {%- set own = meta['flywheel'] or {} -%}
+        {%- set own = flywheel._own_meta(meta, node) if meta['flywheel'] else {} -%}
+        {%- set promise = flywheel._promise(own) if 'slo' in own or 'slo_days' in own else {} -%}
         {%- set group = node['group'] or config['group'] or none -%}
         {%- if kind == 'exposure' -%} {%- set owner = node.owner.name or node.owner.email -%}
-        {%- else -%} {%- set owner = flywheel._own_owner(meta) if meta else none -%} {%- endif -%}
+        {%- else -%} {%- set owner = flywheel._own_owner(meta, node) if meta else none -%} {%- endif -%}
         {%- set team = group or own['team'] or (owner if owner in owners else none) -%}
         {%- set version = node['version'] -%}
         {%- do rows.append([
@@ -49,9 +50,10 @@
             node['type'] | string if kind == 'exposure' else none,
             node['deprecation_date'] | string if node['deprecation_date'] else none,
             flywheel._promises_freshness(node) if kind == 'source' else none,
-            true if own['data_product'] or own['slo'] is number else false,
-            own['slo'] if own['slo'] is number else none,
-            own['slo_days'] if own['slo_days'] is number else none,
+            true if own['data_product'] or own.get('slo') is not none else false,
+            promise.get('slo'),
+            promise.get('slo_days'),
+            promise.get('problem'),
             node['unique_id'] in used,
         ]) -%}
     {%- endfor -%}
@@ -66,7 +68,8 @@
         'access': 'str', 'is_contracted': 'bool', 'version': 'str', 'is_described': 'bool', 'tests': 'int',
         'materialized': 'str', 'tags': 'str', 'meta': 'str', 'team': 'str', 'tested_id': 'str', 'test_name': 'str',
         'column_name': 'str', 'severity': 'str', 'exposure_type': 'str', 'deprecation_date': 'str',
-        'promises_freshness': 'bool', 'is_data_product': 'bool', 'slo': 'float', 'slo_days': 'int', 'is_used': 'bool',
+        'promises_freshness': 'bool', 'is_data_product': 'bool', 'slo': 'float', 'slo_days': 'int', 'slo_problem': 'str',
+        'is_used': 'bool',
     }) }}
 {% endmacro %}
 
@@ -83,9 +86,9 @@
 {% endmacro %}
 
 
-{% macro _own_owner(meta) %}
+{% macro _own_owner(meta, node) %}
     {#- The owner that a meta names, as text, whatever it is written as: a name, a list of names, a mapping. -#}
-    {%- set owner = (meta.get('flywheel') or {}).get('owner') or meta.get('owner') or none -%}
+    {%- set owner = flywheel._own_meta(meta, node).get('owner') or meta.get('owner') or none -%}
     {{ return(owner if owner is string or owner is none else flywheel._json(owner)) }}
 {% endmacro %}
 
@@ -94,4 +97,29 @@
     {#- Whether a source says after how long it is late. -#}
     {%- set freshness = source.freshness or {} -%}
     {{ return((freshness.get('warn_after') or {}).get('count') is not none or (freshness.get('error_after') or {}).get('count') is not none) }}
+{% endmacro %}
+
+
+{% macro _promise(own) %}
+    {#- The slo and slo_days of a meta, each none where it is not what is wanted, and then what is wrong: {slo, slo_days, problem}. -#}
+    {%- set problems = [] -%}
+    {%- set slo = own.get('slo') -%}
+    {%- if slo is not none and (slo is not number or slo is boolean or not 0 < slo <= 1) -%}
+        {%- do problems.append("its slo is " ~ tojson(slo) ~ ", wanted a share above 0 and at most 1") -%}
+    {%- endif -%}
+    {%- set days = own.get('slo_days') -%}
+    {%- if days is not none and not flywheel._is_whole(days) -%}
+        {%- do problems.append("its slo_days is " ~ tojson(days) ~ ", wanted a whole number above 0") -%}
+    {%- endif -%}
+    {{ return({
+        'slo': slo if slo is number and slo is not boolean else none,
+        'slo_days': days | int if flywheel._is_whole(days) else none,
+        'problem': problems | join('; ') or none,
+    }) }}
+{% endmacro %}
+
+
+{% macro _is_whole(value) %}
+    {#- Whether a value of a meta counts something: a whole number above 0. -#}
+    {{ return(value is number and value is not boolean and value > 0 and value == value | int) }}
 {% endmacro %}

@@ -14,6 +14,12 @@
 
 
 {% macro _groups() %}
-    {#- The groups of the graph; none while parsing. -#}
-    {{ return(graph.groups.values() | list if execute and graph.groups else []) }}
+    {#- The groups of the graph, each a team by its name; none while parsing. Of two packages' groups of one name, that of the project
+        itself counts, else the first. -#}
+    {%- set by_name = {} -%}
+    {%- set groups = graph.groups.values() if execute and graph.groups else [] -%}
+    {%- for group in groups if group.name not in by_name or group.package_name == project_name -%}
+        {%- do by_name.update({group.name: group}) -%}
+    {%- endfor -%}
+    {{ return(by_name.values() | list) }}
 {% endmacro %}

@@ -34,6 +34,10 @@
     {%- set allowed = {
         'metric_direction': directions, 'kpi_direction': directions, 'task': ['binary', 'multiclass', 'regression'],
     } -%}
+    {%- set named = ['team', 'metric', 'baseline', 'kpi', 'mlflow_experiment'] -%}
+    {%- set promised_days = [
+        'review_every_days', 'sign_off_every_days', 'retro_every_days', 'incident_review_every_days', 'retrain_every_days',
+    ] -%}
     {%- set problems = [] -%}
     {%- for key in ['metric', 'baseline', 'kpi', 'stakeholder'] if not meta.get(key) -%}
         {%- do problems.append('no ' ~ key ~ ' is named') -%}
@@ -44,18 +48,18 @@
     {%- for key, values in allowed.items() if meta.get(key) and meta[key] not in values -%}
         {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted one of " ~ values | join(', ')) -%}
     {%- endfor -%}
-    {%- for key in flywheel._use_case_numbers() if meta.get(key) is not none and meta[key] is not number -%}
-        {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted a number") -%}
-        {%- do meta.update({key: none}) -%}
+    {%- for key in named if meta.get(key) and meta[key] is not string -%}
+        {%- do problems.append(key ~ " is " ~ flywheel._json(meta[key]) ~ ", wanted a name") -%}
+    {%- endfor -%}
+    {%- set outcome = meta.get('positive_outcome') -%}
+    {%- if outcome is not none and (outcome is not number or outcome is boolean) -%}
+        {%- do problems.append("positive_outcome is '" ~ outcome ~ "', wanted a number") -%}
+        {%- do meta.update({'positive_outcome': none}) -%}
+    {%- endif -%}
+    {%- for key in promised_days if meta.get(key) is not none -%}
+        {%- set is_whole = flywheel._is_whole(meta[key]) -%}
+        {%- if not is_whole -%} {%- do problems.append(key ~ " is '" ~ meta[key] ~ "', wanted a whole number above 0") -%} {%- endif -%}
+        {%- do meta.update({key: meta[key] | int if is_whole else none}) -%}
     {%- endfor -%}
     {{ return(problems) }}
-{% endmacro %}
-
-
-{% macro _use_case_numbers() %}
-    {#- What a use case says of itself in numbers. -#}
-    {{ return([
-        'positive_outcome', 'review_every_days', 'sign_off_every_days', 'retro_every_days', 'incident_review_every_days',
-        'retrain_every_days',
-    ]) }}
 {% endmacro %}

@@ -1,11 +1,12 @@
 {% macro guide_waivers() %}
     {#- The waivers that use cases declare (meta.flywheel.waivers: {criterion: {reason: ..., until: YYYY-MM-DD}}), as a select. One that gives
-        no reason or no end is listed with what it lacks, and waives nothing. Empty while parsing. -#}
+        no reason or no end is listed with what it lacks, and waives nothing; so is whatever else stands there. Empty while parsing. -#}
     {%- set rows = [] -%}
     {%- if execute -%}
         {%- for exposure in flywheel._ml_exposures() -%}
             {%- set waivers = flywheel._flywheel_meta(exposure).get('waivers') or {} -%}
-            {%- for criterion in waivers -%}
+            {%- set named = waivers if waivers is iterable and waivers is not string else [waivers] -%}
+            {%- for criterion in named | map('string') | unique -%}
                 {%- set given = waivers[criterion] if waivers is mapping and waivers[criterion] is mapping else {} -%}
                 {%- set until = given.get('until') | string if given.get('until') else '' -%}
                 {%- set is_day = flywheel._is_day(until) -%}

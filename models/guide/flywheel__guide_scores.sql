@@ -21,13 +21,47 @@ sections as (
 
 ),
 
+given as (
+
+    select
+        use_case,
+        criterion,
+        problem
+    from {{ ref('flywheel__guide_waivers') }}
+    union
+    select
+        use_case,
+        criterion,
+        case when person is null then 'its attestation names no person' end as problem
+    from {{ ref('flywheel__input_reviews') }}
+    where kind = 'attestation' and criterion is not null and held_at <= {{ flywheel._now() }}
+
+),
+
+uncounted as (
+
+    select
+        given.use_case,
+        {{ dbt.listagg(
+            "given.criterion || ': ' || case when guide.criterion is null then 'no criterion is called so, flywheel__guide has them all' "
+            ~ "else given.problem end", "'; '", 'order by given.criterion, given.problem'
+        ) }} as uncounted
+    from given
+    left join guide on given.use_case = guide.use_case and given.criterion = guide.criterion
+    where guide.criterion is null or given.problem is not null
+    group by given.use_case
+
+),
+
 -- the lowest section is the score: what is strong elsewhere does not make up for it
 scored as (
 
     select
-        *,
-        least({{ sections | join(', ') }}) as score
+        sections.*,
+        least({{ sections | join(', ') }}) as score,
+        uncounted.uncounted
     from sections
+    left join uncounted on sections.use_case = uncounted.use_case
 
 )
 
@@ -51,6 +85,7 @@ select
         {%- endfor %}
     end as lowest_section,
     waived,
+    uncounted,
     next_criterion,
     next_step
 from scored

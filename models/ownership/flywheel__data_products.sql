@@ -12,9 +12,9 @@
 {%- set rules = [
     {
         'flag': 'slo_out_of_range', 'severity': 'warn',
-        'when': 'slo is not null and not (' ~ has_slo ~ ')',
-        'reason': "'its slo is ' || " ~ flywheel._number_text('slo') ~ " || ', wanted a share above 0 and at most 1'",
-        'remedy': 'Write the slo as a share: 0.99, not 99',
+        'when': 'slo_problem is not null',
+        'reason': 'slo_problem',
+        'remedy': 'Write slo as a share (0.99, not 99) and slo_days as a whole number, neither as a text',
     }, {
         'flag': 'slo_missed', 'severity': 'fail',
         'when': has_slo ~ ' and attained < slo - 1e-9',
@@ -41,7 +41,8 @@ with products as (
         owner,
         slo,
         case when slo > 0 and slo < 1 then 1 - slo end as allowed_share,
-        coalesce(slo_days, 28) as slo_days
+        coalesce(slo_days, 28) as slo_days,
+        slo_problem
     from {{ ref('flywheel__nodes') }}
     where is_data_product
 
@@ -126,6 +127,7 @@ rated as (
         coalesce(use_cases.use_cases, 0) as use_cases,
         products.slo,
         products.slo_days,
+        products.slo_problem,
         counted.runs,
         counted.last_run_at,
         1 - cast(counted.bad_runs as {{ float }}) / nullif(counted.runs, 0) as attained,

@@ -21,6 +21,28 @@ USE_CASE = {
 }  # fmt: skip
 
 
+# of use_case: what is no name, no number and no number of days
+WRONG = {
+    "team": "nobody", "task": "magic", "kpi_direction": "up", "positive_outcome": "yes", "metric": ["log_loss"],
+    "review_every_days": "30", "retro_every_days": 0, "sign_off_every_days": 7.5, "incident_review_every_days": True,
+    "retrain_every_days": -1,
+}  # fmt: skip
+PROMISES = {  # as written: slo, slo_days and what is told of them
+    "promises_days": ({"slo": 0.5, "slo_days": 7.0}, 0.5, 7, None),
+    "promises_in_percent": ({"slo": 99}, 99, None, "its slo is 99, wanted a share above 0 and at most 1"),
+    "promises_nothing": ({"slo": 0}, 0, None, "its slo is 0, wanted a share above 0 and at most 1"),
+    "promises_text": (
+        {"slo": "0.99", "slo_days": "28"}, None, None,
+        'its slo is "0.99", wanted a share above 0 and at most 1; its slo_days is "28", wanted a whole number above 0',
+    ),
+    "promises_yes": (
+        {"slo": True, "slo_days": 1.5}, None, None,
+        "its slo is true, wanted a share above 0 and at most 1; its slo_days is 1.5, wanted a whole number above 0",
+    ),
+    "only_a_product": ({"data_product": True}, None, None, None),
+}  # fmt: skip
+
+
 def exposure(name: str, meta: dict[str, Any], kind: str = "ml") -> dict[str, Any]:
     return {
         "name": name, "type": kind, "owner": {"name": "Punctuality", "email": "p@example.com"},
@@ -35,6 +57,8 @@ def without(*keys: str) -> dict[str, Any]:
 def write_graph(project: Project) -> None:
     project.model("fct_flights", "select 1 as id from {{ source('raw', 'flights') }} where 1 = 0")
     project.model("late", "select * from {{ ref('fct_flights') }}")
+    for name in PROMISES:
+        project.model(name, "select 1 as id")
     project.write("seeds/airports.csv", "faa\nEWR\n")
     text = {
         "version": 2,
@@ -81,13 +105,18 @@ def write_graph(project: Project) -> None:
                     }
                 ],
             },
-            {"name": "late", "group": "punctuality", "config": {"meta": {"flywheel": {"owner": "Ann O'Neil"}}}},
+            {
+                "name": "late",
+                "group": "punctuality",
+                "config": {"meta": {"flywheel": {"owner": "Ann O'Neil"}, "owner": "somebody else"}},
+            },
+            *({"name": name, "config": {"meta": {"flywheel": own}}} for name, (own, *_) in PROMISES.items()),
         ],
         "exposures": [
             exposure("flight_delay", USE_CASE),
             exposure("names_nothing", {}),
             exposure("no_kpi", without("kpi", "stakeholder", "metric_direction", "positive_outcome")),
-            exposure("wrong_words", USE_CASE | {"team": "nobody", "task": "magic", "positive_outcome": "yes"}),
+            exposure("wrong_words", USE_CASE | WRONG),
             exposure("a_dashboard", {}, kind="dashboard"),
         ],
     }
@@ -119,7 +148,12 @@ def test_the_graph_in_tables(project: Project) -> None:
     wrong = cases.loc["wrong_words", "reason"]
     assert "team 'nobody' is not a dbt group; groups: p" in wrong
     assert "task is 'magic', wanted one of binary, multiclass, regression" in wrong
-    assert "positive_outcome is 'yes', wanted a number" in wrong
+    assert "positive_outcome is 'yes', wanted a number; " in wrong
+    assert "kpi_direction is 'up', wanted one of higher_is_better, lower_is_better" in wrong
+    assert 'metric is ["log_loss"], wanted a name' in wrong
+    for key in (key for key in WRONG if key.endswith("_days")):
+        assert f"{key} is '{WRONG[key]}', wanted a whole number above 0" in wrong
+        assert pd.isna(cases.loc["wrong_words", key])
 
     nodes = project.relation("flywheel__nodes").set_index("node_id")
     assert nodes.index.is_unique
@@ -135,6 +169,11 @@ def test_the_graph_in_tables(project: Project) -> None:
     }  # fmt: skip
     assert (flights["team"], bool(flights["is_data_product"]), flights["slo"]) == ("platform", True, 0.99)
     assert pd.isna(flights["slo_days"])
+    for name, (_, slo, days, problem) in PROMISES.items():
+        row = nodes.loc[f"model.consumer.{name}"]
+        assert bool(row["is_data_product"]) and bool(row["is_used"]), name
+        found = [None if pd.isna(row[column]) else row[column] for column in ("slo", "slo_days", "slo_problem")]
+        assert found == [slo, days, problem], name
     late = nodes.loc["model.consumer.late"]
     assert (late["owner"], bool(late["is_contracted"]), bool(late["is_described"]), late["tests"]) == (
         "Ann O'Neil", False, False, 0,
