@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
-from harness.project import Project
+from harness.project import PACKAGE, Project
 
 NOW = "2024-06-30 12:00:00"
 MEMBERS = {"team": "str", "person": "str", "role": "str", "since": "ts", "until": "ts"}
@@ -37,6 +38,7 @@ PEOPLE = [
     member("platform", "Dan", "ml_engineer"),
     member("solo", "Sue", "data_scientist"),
     member("solo", "sue", "data_scientist", until="2024-01-01"),
+    member("solo", "Sue", "product"),
     member("ghosts", "Gus", "ml_engineer", until="2024-01-01"),
     member("ghosts", "Ghita", "data_scientist", until="2024-06-30 12:00:00"),
     # left one team for another: is there
@@ -73,7 +75,7 @@ def versions(**more: Any) -> dict[str, Any]:
 
 
 MODELS = [
-    contracted("fct_good"),
+    contracted("fct_good", data_tests=[{"flywheel.arrives_on_time": {"arguments": {"time_column": "id"}}}]),
     contracted("fct_no_contract", config={"contract": {"enforced": False}}),
     contracted("fct_not_tested", columns=[{"name": "id", "data_type": "integer"}]),
     contracted("fct_protected", config={"access": "protected"}),
@@ -88,6 +90,7 @@ MODELS = [
     {"name": "owned_by_a_team", "config": {"meta": {"flywheel": {"owner": "platform"}}}},
     {"name": "owned_by_a_person", "config": {"meta": {"owner": "ann"}}},
     {"name": "owned_by_one_who_moved", "config": {"meta": {"owner": "Cem"}}},
+    {"name": "owned_by_one_who_left_now", "config": {"meta": {"owner": "GHITA"}}},
     {"name": "promises", "config": {"meta": {"flywheel": {"slo": 0.9}}}},
     {"name": "loop_out", "config": {"group": "punctuality"}},
     {"name": "loop_back", "config": {"group": "platform"}},
@@ -106,23 +109,27 @@ EXPOSURES = [
     exposure(
         "flight_delay",
         "punctuality",
-        [model["name"] for model in MODELS if model["name"] not in ("loop_out", "promises")],
+        [*(model["name"] for model in MODELS if model["name"] not in ("loop_out", "promises")), "ref('airlines')"],
     ),
     exposure("small", "solo", ["lone", "source('raw', 'planes')", "ref('airports')"]),
     exposure("no_team", None, ["fct_good"]),
     exposure("of_nothing", "ghosts", []),
     exposure("of_a_package", "platform", ["other_read", "joined"]),
     exposure("shares", "platform", ["joined", "loop_back"]),
+    exposure("no_use_case", "solo", ["lone"]) | {"type": "dashboard"},
 ]
 
 
 def write_package(project: Project) -> None:
-    """Another package beside this one: a use case reads one of its models, nobody the other."""
+    """Another package beside this one, with a team and a use case of the names of the project's own, which count."""
     project.write("packages/other/dbt_project.yml", "name: other\nversion: '1.0'\nconfig-version: 2\n")
     for name in ("other_read", "other_unread"):
         project.write(f"packages/other/models/{name}.sql", "select 1 as id")
-    # of the name of a use case of the project itself, which is the one that counts
-    project.write_yaml("packages/other/models/other.yml", {"exposures": [exposure("small", None, ["other_unread"])]})
+    theirs = {"name": "platform", "owner": {"name": "Somebody else"}}
+    project.write_yaml(
+        "packages/other/models/other.yml",
+        {"groups": [theirs], "exposures": [exposure("small", None, ["other_unread"])]},
+    )
     project.install("other", project.folder / "packages" / "other")
 
 
@@ -131,7 +138,8 @@ def write_teams(project: Project) -> None:
     write_package(project)
     for name, sql in SQL.items():
         project.model(name, sql)
-    project.write("seeds/airports.csv", "faa\nEWR\n")
+    for seed in ("airports", "airlines"):
+        project.write(f"seeds/{seed}.csv", "code\nEWR\n")
     groups = ["punctuality", "platform", "solo", "ghosts", "nobody_knows"]
     sources = {
         "flights": {"flywheel": {"team": "platform"}}, "weather": {}, "planes": {"owner": "gus"},
@@ -158,8 +166,17 @@ def write_teams(project: Project) -> None:
                 }
             ],
             "models": MODELS,
+            "seeds": [{"name": "airlines", "config": {"group": "punctuality"}}],
             "exposures": EXPOSURES,
         },
     )
     project.configure(vars={"flywheel_now": NOW}, seeds={"consumer": {"+group": "platform"}})
     project.map_input("team_members", pd.DataFrame(PEOPLE, dtype="object"), MEMBERS)
+
+
+def every_flag_is_planted_and_cleared(project: Project, model: str, but: tuple[str, ...] = ()) -> None:
+    """Each rule of a scorecard has a row that breaks it and one that keeps it. `but`: what another test plants."""
+    flags = re.findall(r"'flag': '(\w+)'", (PACKAGE / "models" / "ownership" / f"{model}.sql").read_text())
+    found = [set(str(row).split(", ")) for row in project.relation(model)["findings"].fillna("")]
+    assert set(flags) - set(but) == set().union(*found) - {""}
+    assert set(flags) == {flag for flag in flags if not all(flag in row for row in found)}

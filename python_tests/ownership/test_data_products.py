@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from harness.project import Project
-from ownership.given import DEPLOYMENTS, NOW, REVIEWS, TEST_RESULTS, exposure
+from ownership.given import DEPLOYMENTS, NOW, REVIEWS, TEST_RESULTS, every_flag_is_planted_and_cleared, exposure
 
 MOMENT = pd.Timestamp(NOW)
 PRODUCTS = {
@@ -25,6 +25,14 @@ PRODUCTS = {
     "never_run": {"slo": 0.9},
     "only_long_ago": {"slo": 0.9, "slo_days": 7},
     "in_percent": {"slo": 99},
+    "in_words": {"slo": "0.9", "slo_days": "10"},
+    # paged an hour ago, and no more
+    "was_paged": {"slo": 0.98, "slo_days": 28},
+    "was_paged_slowly": {"slo": 0.95, "slo_days": 28},
+    # of its test is known only what the graph says: on what it is
+    "watched": {"slo": 0.9},
+    # what this package reads of it is nobody's use
+    "my_reviews": {"slo": 0.9},
 }
 # hours before now at which a run was, and whether it was good
 RUNS = {
@@ -39,12 +47,19 @@ RUNS = {
     "not_quite_perfect": [(5, True), (6, False)],
     "promises_nothing": [(5, True)],
     "never_run": [],
-    "only_long_ago": [(24 * 8, False)],
+    "only_long_ago": [(24 * 7 + 1, False)],
     "in_percent": [(5, True)],
+    "in_words": [(5, False)],
+    "watched": [(5, False)],
+    "my_reviews": [],
 }  # fmt: skip
 # every ten minutes, and two of the last six bad; every quarter of an hour, and eight of the last 24
 RUNS["paged"] = [(step / 6 + 0.05, step not in (0, 2)) for step in range(6 * 24 * 20)]
 RUNS["paged_slowly"] = [(step / 4 + 0.125, step not in (1, 4, 7, 10, 13, 16, 19, 22)) for step in range(4 * 24 * 27)]
+RUNS["was_paged"] = [(step / 6 + 0.05, step not in (3, 4)) for step in range(6 * 24 * 20)]
+RUNS["was_paged_slowly"] = [
+    (step / 4 + 0.125, step not in (4, 7, 10, 13, 16, 19, 22, 23)) for step in range(4 * 24 * 27)
+]
 LENGTHS = {"5m": 5 / 60, "30m": 0.5, "1h": 1, "6h": 6, "3d": 72}
 
 
@@ -58,6 +73,8 @@ def results() -> list[dict[str, Any]]:
             bad = "error" if number % 2 else "fail"
             rows.append(row | {"test_id": "t1", "status": "pass"})
             rows.append(row | {"test_id": "t2", "status": "warn" if is_good else bad})
+            if name == "watched":
+                rows[-2:] = [row | {"node_id": None, "test_id": "test.consumer.watches", "status": bad}]
     rows.append(rows[0] | {"invocation_id": "skipped", "status": "skipped"})
     rows.append(rows[0] | {"invocation_id": "to come", "status": "fail", "executed_at": MOMENT + pd.Timedelta(hours=1)})
     return rows
@@ -86,9 +103,14 @@ def review(use_case: str, kind: str, days: int, role: str | None = None, person:
     return row | {"held_at": MOMENT.normalize() - pd.Timedelta(days=days)}
 
 
+KINDS = ["kpi_review", "sign_off", "retro", "incident_review"]
 EVERY = dict.fromkeys(
     ["review_every_days", "sign_off_every_days", "retro_every_days", "incident_review_every_days"], 30
 )
+CASES = {
+    "kept": EVERY, "late": EVERY, "never": EVERY, "promises_nothing": {}, "one_sided": EVERY, "only_business": EVERY,
+    "silent": {},
+}  # fmt: skip
 REVIEWED = [
     *(
         review("kept", kind, 30, role)
@@ -98,11 +120,12 @@ REVIEWED = [
     review("kept", "kpi_review", 40, "product"),
     review("kept", "kpi_review", 90, "product"),
     review("kept", "kpi_review", -1, "product"),
-    review("kept", "sign_off", 29, "stakeholder"),
-    *(review("late", kind, 31) for kind in ("kpi_review", "sign_off", "retro", "incident_review")),
+    review("kept", "sign_off", 29, "domain_expert"),
+    *(review("late", kind, 31) for kind in KINDS),
     review("promises_nothing", "kpi_review", 3, "data_scientist"),
     review("promises_nothing", "sign_off", 300, "stakeholder"),
     review("promises_nothing", "incident_review", 20),
+    *(review("only_business", kind, 3, "product") for kind in KINDS),
     review("one_sided", "kpi_review", 3, "data_scientist"),
     review("one_sided", "sign_off", 3, "ml_engineer"),
     review("one_sided", "retro", 3, "stakeholder"),
@@ -117,8 +140,8 @@ def promised(project: Project) -> Project:
     project.model("reader", "select * from {{ ref('steady') }}")
     project.model("ours", "select * from {{ ref('steady') }}")
     project.model("theirs", "select * from {{ ref('ticket') }} union all select * from {{ ref('missed') }}")
-    cases = {"kept": EVERY, "late": EVERY, "never": EVERY, "promises_nothing": {}, "one_sided": EVERY}
-    exposures = [exposure(name, "b", ["steady", "missed"], **meta) for name, meta in cases.items()]
+    project.write("tests/watches.sql", "select * from {{ ref('watched') }} where 1 = 0")
+    exposures = [exposure(name, "b", ["steady", "missed"], **meta) for name, meta in CASES.items()]
     models = [{"name": name, "config": {"group": "a", "meta": {"flywheel": meta}}} for name, meta in PRODUCTS.items()]
     models += [{"name": name, "config": {"group": group}} for name, group in (("ours", "a"), ("theirs", "b"))]
     groups = [{"name": team, "owner": {"name": team}} for team in ("a", "b")]
@@ -142,6 +165,8 @@ def test_what_was_promised_and_what_was_kept(promised: Project) -> None:
     products_are_rated(promised)
     outages_are_told(promised)
     meetings_are_held(promised)
+    for model in ("data_products", "collaboration"):
+        every_flag_is_planted_and_cleared(promised, f"flywheel__{model}")
 
 
 def products_are_rated(project: Project) -> None:
@@ -149,7 +174,7 @@ def products_are_rated(project: Project) -> None:
     rows["name"] = rows["node_id"].str.split(".").str[-1]
     rows = rows.set_index("name")
     assert set(rows.index) == set(PRODUCTS)
-    for name in set(PRODUCTS) - {"in_percent"}:
+    for name in set(PRODUCTS) - {"in_percent", "in_words"}:
         for column, value in expected(name).items():
             found = rows.loc[name, column]
             assert pd.isna(found) if value is None else found == pytest.approx(value, rel=1e-9, abs=1e-9), (
@@ -174,20 +199,30 @@ def products_are_rated(project: Project) -> None:
         "never_run": ("not_assessed", None),
         "only_long_ago": ("not_assessed", None),
         "in_percent": ("warn", "slo_out_of_range"),
+        "in_words": ("warn", "slo_out_of_range"),
+        "was_paged": ("pass", None),
+        "was_paged_slowly": ("pass", None),
+        "watched": ("fail", "slo_missed, burns_slowly"),
+        "my_reviews": ("not_assessed", None),
     }
     assert rows["reason"].notna().all()
     assert rows.loc["missed", "reason"] == "only 88.8889% of its 9 runs of 10 days were good, 99% were promised"
     assert rows.loc["perfect", "reason"] == "100% of its 1 run of 28 days were good, 100% were promised"
+    assert rows.loc["in_percent", "reason"] == "its slo is 99, wanted a share above 0 and at most 1"
+    assert rows.loc["in_words", "reason"] == (
+        'its slo is "0.9", wanted a share above 0 and at most 1; its slo_days is "10", wanted a whole number above 0'
+    )
+    assert rows.loc["my_reviews", "consumers"] == 0
     # the use cases of one team, and a model of none; not the producer's own model
     assert (rows.loc["steady", "consumers"], rows.loc["steady", "consumer_names"]) == (2, "b, model.consumer.reader")
-    assert (rows.loc["paged", "consumers"], rows.loc["steady", "use_cases"]) == (0, 5)
+    assert (rows.loc["paged", "consumers"], rows.loc["steady", "use_cases"]) == (0, len(CASES))
     assert (rows.loc["steady", "producer_team"], rows.loc["perfect", "slo_days"]) == ("a", 28)
 
 
 def outages_are_told(project: Project) -> None:
     rows = project.relation("flywheel__data_product_outages")
     hurt = rows[(rows["node_id"] == "model.consumer.missed")].sort_values("use_case")
-    assert list(hurt["use_case"]) == ["kept", "late", "never", "one_sided", "promises_nothing"]
+    assert list(hurt["use_case"]) == sorted(CASES)
     for column, hours in {"started_at": 121, "last_seen_at": 121, "ended_at": 97}.items():
         assert set(pd.to_datetime(hurt[column])) == {MOMENT - pd.Timedelta(hours=hours)}
     readers = rows[rows["node_id"] == "model.consumer.ticket"]
@@ -202,14 +237,15 @@ def outages_are_told(project: Project) -> None:
 
 def meetings_are_held(project: Project) -> None:
     rows = project.relation("flywheel__collaboration").set_index(["use_case", "kind"])
-    assert rows.index.is_unique and len(rows) == 5 * 4
+    assert rows.index.is_unique and len(rows) == len(CASES) * len(KINDS)
     found: dict[str, dict[str, tuple[str, str | None]]] = {}
     for (use_case, kind), row in rows.iterrows():
         found.setdefault(use_case, {})[kind] = (row["verdict"], None if pd.isna(row["findings"]) else row["findings"])
-    kinds = ["kpi_review", "sign_off", "retro", "incident_review"]
-    assert found["kept"] == dict.fromkeys(kinds, ("pass", None))
-    assert found["late"] == dict.fromkeys(kinds, ("fail", "overdue"))
-    assert found["never"] == dict.fromkeys(kinds, ("fail", "never_held"))
+    assert found["kept"] == dict.fromkeys(KINDS, ("pass", None))
+    assert found["late"] == dict.fromkeys(KINDS, ("fail", "overdue"))
+    assert found["never"] == dict.fromkeys(KINDS, ("fail", "never_held"))
+    assert found["only_business"] == dict.fromkeys(KINDS, ("warn", "makers_absent")) | {"sign_off": ("pass", None)}
+    assert found["silent"] == dict.fromkeys(KINDS, ("not_assessed", None)) | {"sign_off": ("warn", "nobody_signed_off")}
     assert found["promises_nothing"] == {
         "kpi_review": ("warn", "business_absent"),
         "sign_off": ("pass", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from harness.project import Project
-from ownership.given import DEPLOYMENTS, GOOD, write_teams
+from ownership.given import DEPLOYMENTS, GOOD, every_flag_is_planted_and_cleared, write_teams
 
 TABLES = ["ownership", "interfaces", "pipeline_sizes", "unused_nodes", "contract_changes", "hand_offs"]
 HISTORY = {"use_case": "str", "metric": "str", "day": "date", "value": "float"}
@@ -20,13 +20,18 @@ def teams(project: Project) -> Project:
         | {"use_case": use_case, "version": version, "is_automated": automated, "deployed_at": "2024-06-01"}
         for use_case, version, automated in [
             ("flight_delay", "1", False), ("flight_delay", "2", True), ("flight_delay", "3", True),
-            ("flight_delay", "4", True), ("small", "1", False),
+            ("flight_delay", "4", True), ("flight_delay", "not known", None), ("small", "1", False),
+            ("shares", "1", False), ("shares", "2", True), ("flight_delay", "to come", False),
         ]
     ]  # fmt: skip
     deployed[0] |= {"run_id": "r1", "deployed_by": "Bob"}
+    deployed[-1] |= {"deployed_at": "2024-07-01"}
     rows = pd.DataFrame(deployed, dtype="object")
     project.map_input("deployments", rows, DEPLOYMENTS)
-    runs = [{"use_case": "flight_delay", "run_id": "r1", "author": "Ann", "started_at": "2024-05-30 12:00:00"}]
+    runs = [
+        {"use_case": "flight_delay", "run_id": "r1", "author": "Ann", "started_at": f"2024-05-{day} 12:00:00"}
+        for day in (30, 31)
+    ]
     types = {
         "use_case": "str",
         "run_id": "str",
@@ -48,7 +53,11 @@ def test_every_finding_is_planted_and_cleared(teams: Project) -> None:
     owners_are_found(teams)
     interfaces_are_found(teams)
     pipelines_are_found(teams)
-    hand_off = teams.relation("flywheel__hand_offs").iloc[0]
+    for model in ("node_owners", "interfaces", "pipeline_complexity"):
+        every_flag_is_planted_and_cleared(teams, f"flywheel__{model}", but=("breaking_change",))
+    hand_offs = teams.relation("flywheel__hand_offs")
+    hand_off = hand_offs.iloc[0]
+    assert len(hand_offs) == 1
     assert (hand_off["author_role"], hand_off["deployer_role"], bool(hand_off["is_hand_off"])) == (
         "data_scientist", "ml_engineer", True,
     )  # fmt: skip
@@ -77,6 +86,8 @@ def owners_are_found(project: Project) -> None:
         "model.consumer.owned_by_a_team": ("pass", None),
         "model.consumer.owned_by_a_person": ("warn", "no_team"),
         "model.consumer.owned_by_one_who_moved": ("warn", "no_team"),
+        "model.consumer.owned_by_one_who_left_now": ("fail", "owner_left, no_team"),
+        "seed.consumer.airlines": ("pass", None),
         "model.consumer.loop_out": ("pass", None),
         "model.consumer.loop_back": ("pass", None),
         "source.consumer.raw.flights": ("pass", None),
@@ -97,8 +108,13 @@ def owners_are_found(project: Project) -> None:
     assert by_node.loc["exposure.consumer.flight_delay", "roles"] == "data_scientist, ml_engineer"
     assert by_node.loc["model.consumer.unrecorded", "owner"] == "Öykü O'Neil 漢字"
     infrastructure = {name for name, row in by_node.iterrows() if row["is_infrastructure"]}
-    assert {"source.consumer.raw.weather", "seed.consumer.airports", GOOD} <= infrastructure
+    assert {"source.consumer.raw.weather", "seed.consumer.airports", "seed.consumer.airlines", GOOD} <= infrastructure
     assert "model.consumer.lone" not in infrastructure
+    teams = project.relation("flywheel__teams").set_index("team")
+    assert teams.index.is_unique and teams.loc["platform", "owner_name"] == "Lead of platform"
+    # both crafts are asked of a use case, and of no other exposure
+    others = findings(project.relation("flywheel__node_owners"), "node_id")
+    assert others["exposure.consumer.no_use_case"] == ("warn", "single_owner")
     of_a_package = findings(rows[rows["use_case"] == "of_a_package"], "node_id")
     assert of_a_package["exposure.consumer.of_a_package"] == ("warn", "no_data_scientist")
     assert of_a_package["model.other.other_read"] == ("fail", "orphan")
@@ -135,7 +151,7 @@ def interfaces_are_found(project: Project) -> None:
     sources = findings(rows[rows["child_id"] == "model.consumer.lone"], "parent_id")
     assert sources["source.consumer.raw.flights"][0] == "fail"
     promised = rows.loc[rows["promises_freshness"].astype(bool), "parent_id"]
-    assert set(promised) == {"source.consumer.raw.flights"}
+    assert set(promised) == {"source.consumer.raw.flights", GOOD}
 
 
 def pipelines_are_found(project: Project) -> None:
@@ -146,6 +162,7 @@ def pipelines_are_found(project: Project) -> None:
     assert (small["verdict"], small["findings"]) == ("warn", "not_automated")
     # what it shares with others counts once; two teams alone can wait for each other
     assert list(rows.loc["shares", numbers]) == [6, 7, 3, 2, 2, 1, 3, 3, 2]
+    assert (rows.loc["shares", "automated_run_share"], rows.loc["shares", "findings"]) == (0.5, "team_cycle")
     first = rows.loc["flight_delay"]
     assert first["automated_run_share"] == 0.75
     assert (first["verdict"], first["findings"], first["team_cycles"]) == ("warn", "team_cycle", 3)

@@ -60,6 +60,7 @@ def write_graph(project: Project) -> None:
     for name in PROMISES:
         project.model(name, "select 1 as id")
     project.write("seeds/airports.csv", "faa\nEWR\n")
+    project.write("tests/watches.sql", "select * from {{ ref('late') }} where 1 = 0")
     text = {
         "version": 2,
         "groups": [
@@ -82,8 +83,23 @@ def write_graph(project: Project) -> None:
                             "loaded_at_field": "at",
                             "freshness": {"warn_after": {"count": 1, "period": "day"}},
                         },
-                    }
+                    },
+                    {
+                        "name": "weather",
+                        "config": {
+                            "loaded_at_field": "at",
+                            "freshness": {"error_after": {"count": 1, "period": "day"}},
+                        },
+                    },
+                    {"name": "planes"},
                 ],
+            }
+        ],
+        "snapshots": [
+            {
+                "name": "kept",
+                "relation": "ref('late')",
+                "config": {"strategy": "check", "check_cols": "all", "unique_key": "id"},
             }
         ],
         "models": [
@@ -102,7 +118,8 @@ def write_graph(project: Project) -> None:
                         "name": "id",
                         "data_type": "integer",
                         "data_tests": [{"not_null": {"config": {"severity": "warn"}}}, "unique"],
-                    }
+                    },
+                    {"name": "Carrier", "data_type": "VARCHAR"},
                 ],
             },
             {
@@ -176,7 +193,7 @@ def test_the_graph_in_tables(project: Project) -> None:
         assert found == [slo, days, problem], name
     late = nodes.loc["model.consumer.late"]
     assert (late["owner"], bool(late["is_contracted"]), bool(late["is_described"]), late["tests"]) == (
-        "Ann O'Neil", False, False, 0,
+        "Ann O'Neil", False, False, 1,
     )  # fmt: skip
     assert nodes.loc["source.consumer.raw.flights", "owner"] == "ops"
     assert nodes.loc["exposure.consumer.flight_delay", "owner"] == "Punctuality"
@@ -185,13 +202,20 @@ def test_the_graph_in_tables(project: Project) -> None:
     assert list(nodes.loc[test, ["tested_id", "test_name", "column_name", "severity", "team"]]) == [
         "model.consumer.fct_flights", "not_null", "id", "warn", "platform",
     ]  # fmt: skip
-    assert nodes.loc["source.consumer.raw.flights", "promises_freshness"]
+    assert nodes.loc["test.consumer.watches", "tested_id"] == "model.consumer.late"
+    fresh = nodes.loc[nodes["resource_type"] == "source", "promises_freshness"]
+    assert {name.split(".")[-1] for name in fresh.index[fresh.astype(bool)]} == {"flights", "weather"}
     assert nodes.loc["exposure.consumer.a_dashboard", "exposure_type"] == "dashboard"
     ours = nodes[(nodes["package_name"] == "consumer") & (nodes["resource_type"] != "test")]
-    assert set(ours.index[~ours["is_used"].astype(bool)]) == {"model.consumer.late", "seed.consumer.airports"}
+    assert set(ours.index[~ours["is_used"].astype(bool)]) == {
+        "model.consumer.late", "seed.consumer.airports", "snapshot.consumer.kept", "source.consumer.raw.weather",
+        "source.consumer.raw.planes",
+    }  # fmt: skip
 
     columns = project.relation("flywheel__contract_columns")
-    assert columns.to_numpy().tolist() == [["model.consumer.fct_flights", "id", "integer"]]
+    assert columns.sort_values("data_type").to_numpy().tolist() == [
+        ["model.consumer.fct_flights", "id", "integer"], ["model.consumer.fct_flights", "carrier", "varchar"],
+    ]  # fmt: skip
 
     edges = project.relation("flywheel__edges")
     pairs = set(zip(edges["parent_id"], edges["child_id"], strict=True))
@@ -200,6 +224,8 @@ def test_the_graph_in_tables(project: Project) -> None:
         ("source.consumer.raw.flights", "model.consumer.fct_flights"),
         ("model.consumer.fct_flights", "model.consumer.late"),
         ("model.consumer.fct_flights", "exposure.consumer.flight_delay"),
+        ("model.consumer.late", "snapshot.consumer.kept"),
+        ("model.consumer.late", "test.consumer.watches"),
     } <= pairs
     assert {node for pair in pairs for node in pair} <= set(nodes.index)
 
