@@ -200,6 +200,9 @@ def test_a_contract_that_changes_without_a_version_is_found_and_named(project: P
         log = log[log["seen_at"] == pd.Timestamp(f"2024-01-0{build + 1}")]
         changes[name] = {row["column_name"]: (row["change"], bool(row["is_breaking"])) for _, row in log.iterrows()}
         verdicts[name] = project.relation("flywheel__interfaces").iloc[0]
+    seen = len(project.relation("flywheel__contract_changes"))
+    run = project.dbt("run", "--empty", "--select", "flywheel__contract_changes")
+    assert run.success and len(project.relation("flywheel__contract_changes")) == seen, run.messages
     assert changes["first"] == dict.fromkeys(["id", "gone", "other"], ("first_seen", False))
     assert changes["second"] == {"gone": ("removed", True), "other": ("retyped", True), "more": ("added", False)}
     assert changes["third"] == {"gone": ("added", False), "other": ("retyped", True)}
