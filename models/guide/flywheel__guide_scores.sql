@@ -35,6 +35,13 @@ given as (
         case when person is null then 'its attestation names no person' end as problem
     from {{ ref('flywheel__input_reviews') }}
     where kind = 'attestation' and criterion is not null and held_at <= {{ flywheel._now() }}
+    union
+    select
+        use_case,
+        criterion,
+        'its section ''' || section || ''' is none of the guide''s, which alone are scored' as problem
+    from guide
+    where section not in ('{{ sections | join("', '") }}')
 
 ),
 

@@ -69,7 +69,6 @@ sides as (
         case
             when leaders.candidate is null or leaders.baseline_value is null then 'not_assessed'
             when leaders.beats_baseline then 'pass'
-            when leaders.candidate = use_cases.baseline then 'warn'
             when leaders.gain_over_baseline < 0 then 'fail'
             else 'warn'
         end as metric_verdict,

@@ -174,7 +174,7 @@ findings as (
         case when scores.score > 2 then 'pass' when scores.score > 0 then 'warn' else 'fail' end as verdict,
         {{ flywheel._number_text('scores.score') }} || ' points in its lowest section, ' || scores.lowest_section
         || ', which the ML Test Score calls ' || scores.band || '; more than 2 are a pass'
-        || coalesce('. Waived or attested, and not counted: ' || scores.uncounted, '') as reason,
+        || coalesce('. Not counted: ' || scores.uncounted, '') as reason,
         scores.next_step as remedy
     from {{ ref('flywheel__guide_scores') }} as scores
     inner join use_cases on scores.use_case = use_cases.use_case
