@@ -66,6 +66,7 @@ scored as (
     select
         sections.*,
         least({{ sections | join(', ') }}) as score,
+        least({{ sections[:4] | join(', ') }}) as ml_test_score,
         uncounted.uncounted
     from sections
     left join uncounted on sections.use_case = uncounted.use_case
@@ -78,6 +79,7 @@ select
     {{ section }},
     {%- endfor %}
     score,
+    ml_test_score,
     case
         when score > 5 then 'exceptional'
         when score > 3 then 'strong'
