@@ -35,7 +35,7 @@ WAIVERS = {
     "features_allowed": {"reason": "for ever"},
     "privacy_controlled": {"reason": "until a day that there is not", "until": "2100-02-29"},
 }
-# A use case scored by hand on the paper's sheet, each section's seven in their order: A automated, M done by hand, - not done,
+# A use case scored by hand on the paper's sheet, seven a section, in order: A automated, M done by hand, - not done,
 # N shown not to be so, b that and done by hand, W waived, w that and done by hand, X done by hand too long ago
 SHEET = {"data": "AMM-XWA", "model": "-AMNbMA", "infrastructure": "AAwMMXA", "monitoring": "AANAMA-"}
 HALF_OF_EACH = {"A": 1.0, "M": 0.5, "b": 0.5, "w": 0.5}

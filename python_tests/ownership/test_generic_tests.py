@@ -127,12 +127,29 @@ def test_wrong_arguments_stop_and_say_what_was_wanted(
 
 def test_what_only_the_graph_knows_stops_when_it_runs(duckdb_project: Project) -> None:
     project = duckdb_project
-    project.model("some", "select 1 as id")
-    tests = [
-        as_test("promises_nothing", "flywheel.within_error_budget"),
-        as_test("unknown", "flywheel.reviewed_recently", use_cases=["nobody"]),
-    ]
-    project.write_yaml("models/some.yml", {"models": [{"name": "some", "data_tests": tests}]})
-    run = project.build("--select", "some", "+flywheel__data_products")
-    assert "some promises nothing; wanted a share in its meta" in run.message("promises_nothing")
+    tests = {
+        "some": [
+            as_test("promises_nothing", "flywheel.within_error_budget"),
+            as_test("unknown", "flywheel.reviewed_recently", use_cases=["nobody"]),
+        ],
+        "other": [as_test("promises_text", "flywheel.within_error_budget")],
+    }
+    metas: dict[str, Any] = {"some": {}, "other": {"slo": "0.99"}}
+
+    def write() -> None:
+        for name in tests:
+            project.model(name, "select 1 as id")
+        models = [
+            {"name": name, "data_tests": tests[name], "config": {"meta": {"flywheel": metas[name]}}} for name in tests
+        ]
+        project.write_yaml("models/some.yml", {"models": models})
+
+    write()
+    run = project.build("--select", "some", "other", "+flywheel__data_products")
+    assert "some: it promises nothing; wanted a share in its meta" in run.message("promises_nothing")
+    assert 'other: its slo is "0.99", wanted a share above 0 and at most 1; ' in run.message("promises_text")
     assert "use_cases names 'nobody', which no exposure of type ml is called; declared: none." in run.message("unknown")
+    metas["some"] = "platform"
+    write()
+    run = project.dbt("run", "--select", "flywheel__nodes")
+    assert "meta.flywheel of model.consumer.some is platform; wanted a mapping" in run.message("flywheel__nodes")

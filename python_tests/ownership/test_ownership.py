@@ -180,6 +180,11 @@ def test_a_contract_that_changes_without_a_version_is_found_and_named(project: P
     contracts["second"] = {"id": "integer", "other": "text", "more": "integer"}
     contracts["third"] = contracts["first"] | {"more": "integer"}
     changes, verdicts = {}, {}
+    groups = [{"name": team, "owner": {"name": f"their {team}"}} for team in ("a", "b")]
+    reader = {"name": "reads", "type": "ml", "owner": {"name": "theirs"}, "depends_on": []}
+    project.write("packages/other/dbt_project.yml", "name: other\nversion: '1.0'\nconfig-version: 2\n")
+    project.write_yaml("packages/other/models/other.yml", {"groups": groups, "exposures": [reader]})
+    project.install("other", project.folder / "packages" / "other")
     for build, (name, columns) in enumerate(contracts.items()):
         project.model("fct", "select " + ", ".join(f"cast(null as {kind}) as {c}" for c, kind in columns.items()))
         model = {
@@ -193,6 +198,9 @@ def test_a_contract_that_changes_without_a_version_is_found_and_named(project: P
         reader = {"name": "reads", "type": "ml", "owner": {"name": "B"}, "depends_on": ["ref('fct')"]}
         reader["config"] = {"meta": {"flywheel": {"team": "b"}}}
         groups = [{"name": team, "owner": {"name": team}} for team in ("a", "b")]
+        # what has changed comes last where dbt parses in part: after what is of the same name in the package
+        for changed in (*groups, reader):
+            changed.setdefault("config", {}).setdefault("meta", {})["build"] = name
         project.write_yaml("models/fct.yml", {"groups": groups, "models": [model], "exposures": [reader]})
         run = project.build("--select", "+flywheel__interfaces", flywheel_now=f"2024-01-0{build + 1} 00:00:00")
         assert run.success, run.messages
@@ -211,6 +219,9 @@ def test_a_contract_that_changes_without_a_version_is_found_and_named(project: P
     assert verdicts["second"]["broken_columns"] == "gone removed, other retyped"
     assert verdicts["second"]["verdict"] == "fail"
     assert verdicts["third"]["broken_columns"] == "other retyped"
+    owners = project.relation("flywheel__nodes").set_index("node_id")["owner"]
+    assert (owners["model.consumer.fct"], owners["exposure.consumer.reads"]) == ("a", "B")
+    assert "exposure.other.reads" not in owners
     # what is 14 days old is what the consumers have lived with
     for now, told in (("2024-01-16 23:00:00", True), ("2024-01-17 00:00:00", False)):
         run = project.dbt("run", "--select", "flywheel__interfaces", flywheel_now=now)
