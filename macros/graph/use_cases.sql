@@ -14,8 +14,8 @@
             {%- set problems = flywheel._use_case_problems(meta, teams) -%}
             {%- set row = [exposure.name] -%}
             {%- for column in columns.keys() | list if column not in ('use_case', 'verdict', 'reason') -%}
-                {%- if column == 'owner' -%} {%- do row.append(exposure.owner.name or exposure.owner.email) -%}
-                {%- else -%} {%- do row.append(meta.get(column)) -%} {%- endif -%}
+                {%- set value = exposure.owner.name or exposure.owner.email if column == 'owner' else meta.get(column) -%}
+                {%- do row.append(flywheel._json(value) if value is iterable and value is not string else value) -%}
             {%- endfor -%}
             {%- do row.append('fail' if problems else 'pass') -%}
             {%- do row.append(

@@ -106,26 +106,16 @@ def test_they_fail_where_they_should(project: Project) -> None:
         assert frame.filter(["remedy", "next_step"]).notna().all(axis=None)
 
 
-@pytest.mark.parametrize(
-    ("test", "arguments", "told"),
-    [
-        ("guide_score_at_least", {"score": "high"}, "score is 'high', wanted a number from 0 up"),
-        ("guide_score_at_least", {"score": 1, "use_cases": "one"}, "use_cases is one, wanted a list of names"),
-        ("reviewed_recently", {"kind": "party"}, "kind is 'party', wanted one of kpi_review, sign_off"),
-        ("reviewed_recently", {"days": -1}, "days is '-1', wanted a number from 0 up"),
-    ],
-)
-def test_wrong_arguments_stop_and_say_what_was_wanted(
-    duckdb_project: Project, test: str, arguments: dict[str, Any], told: str
-) -> None:
-    duckdb_project.model("some", "select 1 as id")
-    tests = [as_test("t", f"flywheel.{test}", **arguments)]
-    duckdb_project.write_yaml("models/some.yml", {"models": [{"name": "some", "data_tests": tests}]})
-    run = duckdb_project.dbt("parse")
-    assert told in str(run.exception)
+WRONG_ARGUMENTS = [
+    ("guide_score_at_least", {"score": "high"}, "score is 'high', wanted a number from 0 up"),
+    ("guide_score_at_least", {"score": 1, "use_cases": "one"}, "use_cases is one, wanted a list of names"),
+    ("reviewed_recently", {"kind": "party"}, "kind is 'party', wanted one of kpi_review, sign_off"),
+    ("reviewed_recently", {"days": -1}, "days is '-1', wanted a number from 0 up"),
+]
 
 
-def test_what_only_the_graph_knows_stops_when_it_runs(duckdb_project: Project) -> None:
+def test_what_is_written_wrong_stops_and_says_what_was_wanted(duckdb_project: Project) -> None:
+    """What only the graph knows when it runs, and wrong arguments when it is parsed."""
     project = duckdb_project
     tests = {
         "some": [
@@ -153,3 +143,8 @@ def test_what_only_the_graph_knows_stops_when_it_runs(duckdb_project: Project) -
     write()
     run = project.dbt("run", "--select", "flywheel__nodes")
     assert "meta.flywheel of model.consumer.some is platform; wanted a mapping" in run.message("flywheel__nodes")
+    metas["some"] = {}
+    for test, arguments, told in WRONG_ARGUMENTS:
+        tests["some"] = [as_test("t", f"flywheel.{test}", **arguments)]
+        write()
+        assert told in str(project.dbt("parse").exception)
