@@ -233,6 +233,24 @@ def test_what_its_tests_found_is_kept_and_told_by_its_causes(built_again: Built)
     }  # fmt: skip
 
 
+def test_a_message_names_what_it_is_about(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.syspath_prepend(PACKAGE / "demo")
+    from summary import say_alerts
+
+    roots = {
+        "model.flywheel_demo.fct_flights.v2": "fct_flights.v2",
+        "source.demo.raw.flights": "raw.flights",
+        "kpi": "kpi",
+    }
+    with duckdb.connect() as connection:
+        rows = ", ".join(f"('{root}', 'opened', 2, 0, null, 'warn', null, {n})" for n, root in enumerate(roots))
+        columns = "root, event, things, also_failing, use_cases, verdict, channel, alert_id"
+        connection.execute(f"create table flywheel__alerts as from (values {rows}) as told ({columns})")
+        say_alerts(connection)
+    said = capsys.readouterr().out
+    assert all(f"opened: {name}, 2 of its tests" in said for name in roots.values()), said
+
+
 def test_the_storm_of_february_is_an_incident_of_cancellations(built: Built) -> None:
     days = built.query(
         "select period_start, verdict from flywheel__verdicts where metric = 'cancellation_rate' and segment is null"
