@@ -13,7 +13,11 @@
         {{ flywheel._now() }} as seen_at
     from {{ columns }}
     {%- else %}
-    with newest_revisions as (
+    with columns as (
+        select * from {{ columns }}
+    ),
+
+    newest_revisions as (
         select
             node_id,
             column_name,
@@ -49,7 +53,7 @@
                     then case when known_nodes.node_id is null then 'first_seen' else 'added' end
                 else 'retyped'
             end as change
-        from {{ columns }} as columns
+        from columns
         full outer join last_seen
             on columns.node_id = last_seen.node_id and columns.column_name = last_seen.column_name
         left join known_nodes on columns.node_id = known_nodes.node_id

@@ -64,37 +64,36 @@ uncounted as (
 scored as (
 
     select
-        sections.*,
+        *,
         least({{ sections | join(', ') }}) as score,
-        least({{ sections[:4] | join(', ') }}) as ml_test_score,
-        uncounted.uncounted
+        least({{ sections[:4] | join(', ') }}) as ml_test_score
     from sections
-    left join uncounted on sections.use_case = uncounted.use_case
 
 )
 
 select
-    use_case,
+    scored.use_case,
     {%- for section in sections %}
-    {{ section }},
+    scored.{{ section }},
     {%- endfor %}
-    score,
-    ml_test_score,
+    scored.score,
+    scored.ml_test_score,
     case
-        when score > 5 then 'exceptional'
-        when score > 3 then 'strong'
-        when score > 2 then 'reasonable'
-        when score > 1 then 'first pass'
-        when score > 0 then 'serious holes'
+        when scored.score > 5 then 'exceptional'
+        when scored.score > 3 then 'strong'
+        when scored.score > 2 then 'reasonable'
+        when scored.score > 1 then 'first pass'
+        when scored.score > 0 then 'serious holes'
         else 'research'
     end as band,
     case
         {%- for section in sections %}
-        when {{ section }} = score then '{{ section }}'
+        when scored.{{ section }} = scored.score then '{{ section }}'
         {%- endfor %}
     end as lowest_section,
-    waived,
-    uncounted,
-    next_criterion,
-    next_step
+    scored.waived,
+    uncounted.uncounted,
+    scored.next_criterion,
+    scored.next_step
 from scored
+left join uncounted on scored.use_case = uncounted.use_case
