@@ -2,7 +2,7 @@
     {#- One expectation: {name, definition (of the metric), lower, upper, expected (in words), severity, holds_on_nothing}. `arguments`
         are those of the measure that do not come from the settings. -#}
     {%- set name = settings.name or flywheel._expectation_name(measure, arguments, settings, told_apart) -%}
-    {%- if not execute -%} {%- do flywheel._check_expectation(name, settings) -%} {%- endif -%}
+    {%- if not execute -%} {%- do flywheel._check_expectation(name, measure, settings) -%} {%- endif -%}
     {%- set definition = dict(settings, measure=measure, **arguments) -%}
     {%- do definition.pop('name', none) -%}
     {%- set severity = definition.pop('severity', 'error') -%}
@@ -36,7 +36,7 @@
 {%- endmacro %}
 
 
-{% macro _check_expectation(name, settings) %}
+{% macro _check_expectation(name, measure, settings) %}
     {#- Whether a check has bounds that some number can keep, and a severity that there is. -#}
     {%- set check = "flywheel: meets_expectations: '" ~ name ~ "'" -%}
     {%- if settings is not mapping -%}
@@ -63,5 +63,18 @@
         {{ exceptions.raise_compiler_error(
             check ~ " has the bounds " ~ given ~ ": nothing is at least " ~ pair[0] ~ " and at most " ~ pair[1] ~ "."
         ) }}
+    {%- elif measure in flywheel._shares() and (numbers | min < 0 or numbers | max > 1) -%}
+        {{ exceptions.raise_compiler_error(
+            check ~ " has the bounds " ~ given ~ ", wanted numbers from 0 to 1: it is a share, as in 0.97 for 97%."
+        ) }}
     {%- endif -%}
+{% endmacro %}
+
+
+{% macro _shares() %}
+    {#- The measures that are a share, of rows or of values. -#}
+    {{ return([
+        'completeness', 'compliance', 'rule', 'pattern_match', 'type_share', 'value_share', 'most_common_share', 'zero_share', 'negative_share',
+        'distinctness', 'uniqueness', 'unique_value_ratio', 'sortedness',
+    ]) }}
 {% endmacro %}

@@ -326,6 +326,16 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"rows": [{"condition": "1 = 1"}]}, "lacks 'name'"),
     ({"rows": [{"name": "a", "min": 1}]}, "lacks 'condition'"),
     (
+        {"rows": [{"name": "a", "condition": "1 = 1", "min": 1.5}]},
+        "'a' has the bounds {'min': 1.5}, wanted numbers from 0 to 1",
+    ),
+    ({"columns": {"delay": {"zero_share": {"max": 5}}}}, "wanted numbers from 0 to 1: it is a share"),
+    ({"columns": {"delay": {"completeness": {"between": [-0.5, 1]}}}}, "wanted numbers from 0 to 1: it is a share"),
+    (
+        {"columns": {"delay": {"histogram": {"values": {"a": {"max": 30}}}}}},
+        "'share of a in delay' has the bounds {'max': 30}",
+    ),
+    (
         {"rows": [{"name": "a", "condition": "1 = 1"}, {"name": "a", "condition": "2 = 2"}]},
         "two expectations are called 'a'",
     ),
