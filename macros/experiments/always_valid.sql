@@ -25,5 +25,5 @@
 {% macro _mixing(confidence) -%}
     {#- The square of rho, which says for how many units the sequence is narrowest (equation 161). -#}
     {%- set doubled = '-2 * ln(cast(' ~ (1 - confidence) ~ ' as ' ~ flywheel._type_double() ~ '))' -%}
-    (({{ doubled }} + ln({{ doubled }} + 1)) / {{ var('flywheel_experiment_sequential_units', 5000) }})
+    (({{ doubled }} + ln({{ doubled }} + 1)) / {{ flywheel._number_var('flywheel_experiment_sequential_units', 5000) }})
 {%- endmacro %}

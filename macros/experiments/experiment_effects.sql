@@ -39,7 +39,7 @@
             controls.units_with_pre_value as control_units_with_pre_value,
             kpi_directions.kpi_direction,
             coalesce(variants.last_unit_at > {{ dbt.dateadd(
-                'day', '-' ~ var('flywheel_experiment_running_days', 1), flywheel._now()
+                'day', '-' ~ flywheel._number_var('flywheel_experiment_running_days', 1), flywheel._now()
             ) }}, false) as is_running
         from counted as variants
         left join controls

@@ -4,7 +4,7 @@
     sized {{ flywheel._as_step() }} (
         select
             *,
-            abs(control_mean * {{ var('flywheel_experiment_min_effect', 0.05) }}) / judged_error as effect_that_matters
+            abs(control_mean * {{ flywheel._number_var('flywheel_experiment_min_effect', 0.05) }}) / judged_error as effect_that_matters
         from {{ relation }}
     ),
 

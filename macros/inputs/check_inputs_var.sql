@@ -7,6 +7,9 @@
             "flywheel: the var flywheel_inputs is " ~ mapping ~ "; wanted a mapping of input to model, as in {predictions: fct_predictions}."
         ) }}
     {%- endif -%}
+    {%- for near, name in {'flywheel_input': 'flywheel_inputs', 'flywheel_measurement': 'flywheel_measurements'}.items() if var.has_var(near) -%}
+        {{ exceptions.raise_compiler_error("flywheel: there is no var " ~ near ~ "; wanted " ~ name ~ ".") }}
+    {%- endfor -%}
     {%- for name, models in mapping.items() -%}
         {%- if name not in allowed -%}
             {{ exceptions.raise_compiler_error(

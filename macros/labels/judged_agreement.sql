@@ -2,7 +2,7 @@
     {#- What label_agreement() gives, with its interval and by Krippendorff's bands, in words. -#}
     {%- if not execute -%} {{ return('') }} {%- endif -%}
     {%- set text = flywheel._number_text -%}
-    {%- set deviations = flywheel.normal_quantile(0.5 + var('flywheel_confidence', 0.95) / 2) -%}
+    {%- set deviations = flywheel.normal_quantile(0.5 + flywheel._number_var('flywheel_confidence', 0.95, most=1) / 2) -%}
     select
         *,
         case

@@ -13,7 +13,7 @@
 {% macro _final_before(column) -%}
     {#- The newest period or day but so many days, as an aggregate. -#}
     {{ flywheel._period_start(
-        dbt.dateadd('day', -var('flywheel_performance_final_days', 365), 'max(' ~ column ~ ')'), flywheel._performance_period()
+        dbt.dateadd('day', -flywheel._number_var('flywheel_performance_final_days', 365), 'max(' ~ column ~ ')'), flywheel._performance_period()
     ) }}
 {%- endmacro %}
 

@@ -5,6 +5,11 @@
         'lead_time_days': 'lead_time_band', 'change_fail_rate': 'change_fail_band', 'recovery_days_p50': 'recovery_band',
         'failed_change_rate': 'failed_change_band', 'restore_days_p50': 'restore_band',
     } -%}
+    {%- for metric in var('flywheel_velocity_bands') if metric not in bands -%}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: the var flywheel_velocity_bands has '" ~ metric ~ "', wanted one of " ~ bands.keys() | join(', ') ~ "."
+        ) }}
+    {%- endfor -%}
     with paces as (
         {{ flywheel._paces(by) }}
     ),

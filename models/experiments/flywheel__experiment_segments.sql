@@ -1,4 +1,4 @@
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
+{%- set confidence = flywheel._number_var('flywheel_confidence', 0.95, most=1) -%}
 {%- set of_all_segments = '(partition by experiment, kpi, variant)' -%}
 
 with arms as (

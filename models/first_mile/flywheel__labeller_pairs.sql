@@ -1,4 +1,4 @@
-{%- set deviations = flywheel.normal_quantile(0.5 + var('flywheel_confidence', 0.95) / 2) -%}
+{%- set deviations = flywheel.normal_quantile(0.5 + flywheel._number_var('flywheel_confidence', 0.95, most=1) / 2) -%}
 
 with kappas as (
 

@@ -1,4 +1,4 @@
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
+{%- set confidence = flywheel._number_var('flywheel_confidence', 0.95, most=1) -%}
 {%- set int = flywheel._contract_type('int') -%}
 {%- set fewest = 30 -%}
 {%- set number = flywheel._number_text -%}

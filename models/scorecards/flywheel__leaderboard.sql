@@ -92,7 +92,7 @@ select
         when board.is_baseline then 'It is the baseline.'
         when duels.baseline_reason is null
             then
-                'No prediction of it in the last {{ var('flywheel_slices_days', 90) }} days has met its outcome.'
+                'No prediction of it in the last {{ flywheel._number_var('flywheel_slices_days', 90) }} days has met its outcome.'
         else duels.baseline_reason
     end
     || case

@@ -1,6 +1,6 @@
 {{ config(pre_hook="{{ flywheel._without_nested_loops() }}") }}
 
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
+{%- set confidence = flywheel._number_var('flywheel_confidence', 0.95, most=1) -%}
 
 with training_runs as (
 
@@ -80,7 +80,7 @@ boards as (
             max(day) over (partition by use_case, metric) as newest_day
         from all_boards
     ) as dated_boards
-    where newest_day < {{ dbt.dateadd('day', var('flywheel_leaderboard_days', 365), 'day') }}
+    where newest_day < {{ dbt.dateadd('day', flywheel._number_var('flywheel_leaderboard_days', 365), 'day') }}
 
 ),
 

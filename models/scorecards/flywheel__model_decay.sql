@@ -1,5 +1,5 @@
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
-{%- set tolerance = var('flywheel_performance_tolerance', 0.1) -%}
+{%- set confidence = flywheel._number_var('flywheel_confidence', 0.95, most=1) -%}
+{%- set tolerance = flywheel._number_var('flywheel_performance_tolerance', 0.1) -%}
 {%- set int = flywheel._contract_type('int') -%}
 {%- set number = flywheel._number_text -%}
 {%- set period = flywheel._performance_period() -%}

@@ -1,9 +1,9 @@
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
+{%- set confidence = flywheel._number_var('flywheel_confidence', 0.95, most=1) -%}
 {%- set reach = flywheel.normal_quantile((1 + confidence) / 2) -%}
 {%- set bound = flywheel.normal_quantile(confidence) -%}
-{%- set awaited_share = var('flywheel_performance_min_labelled_share', 0.8) -%}
-{%- set awaited_days = var('flywheel_performance_label_days', none) -%}
-{%- set tolerance = var('flywheel_performance_tolerance', 0.1) -%}
+{%- set awaited_share = flywheel._number_var('flywheel_performance_min_labelled_share', 0.8, most=1) -%}
+{%- set awaited_days = flywheel._number_var('flywheel_performance_label_days', none) -%}
+{%- set tolerance = flywheel._number_var('flywheel_performance_tolerance', 0.1) -%}
 {%- set float = flywheel._contract_type('float') -%}
 {%- set fewest = 30 -%}
 

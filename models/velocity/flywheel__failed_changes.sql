@@ -87,7 +87,7 @@ incidents_of_releases as (
         and (
             middle_before < deployed_at
             or opened_at
-            <= {{ dbt.dateadd('day', var('flywheel_change_incident_days', 7), 'deployed_at') }}
+            <= {{ dbt.dateadd('day', flywheel._number_var('flywheel_change_incident_days', 7), 'deployed_at') }}
         )
     group by use_case, version, deployed_at
 

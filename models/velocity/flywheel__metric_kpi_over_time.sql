@@ -1,4 +1,4 @@
-{%- set confidence = var('flywheel_confidence', 0.95) -%}
+{%- set confidence = flywheel._number_var('flywheel_confidence', 0.95, most=1) -%}
 {%- set period = flywheel._performance_period() -%}
 {%- set number = flywheel._number_text -%}
 {%- set fewest = 8 -%}

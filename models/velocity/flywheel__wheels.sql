@@ -1,4 +1,4 @@
-{%- set abandoned_after = var('flywheel_abandoned_days', 90) -%}
+{%- set abandoned_after = flywheel._number_var('flywheel_abandoned_days', 90) -%}
 {%- set number = flywheel._number_text -%}
 
 with turns as (

@@ -197,26 +197,31 @@ def test_what_does_not_fit_stops_with_all_that_is_wrong_and_leaves_what_was_ther
 
 
 @pytest.mark.parametrize(
-    ("mapping", "said"),
+    ("given", "said"),
     [
-        ({"outcome": "mine"}, ["maps 'outcome', which is not an input", "outcomes"]),
-        ("mine", ["flywheel_inputs is mine; wanted a mapping of input to model"]),
-        ({"outcomes": [3]}, ["maps input 'outcomes' to 3; wanted the name of a model"]),
+        ({"inputs": {"outcome": "mine"}}, ["maps 'outcome', which is not an input", "outcomes"]),
+        ({"inputs": "mine"}, ["flywheel_inputs is mine; wanted a mapping of input to model"]),
+        ({"inputs": {"outcomes": [3]}}, ["maps input 'outcomes' to 3; wanted the name of a model"]),
         (
-            {"outcomes": "nowhere"},
+            {"inputs": {"outcomes": "nowhere"}},
             ["flywheel__input_outcomes", "depends on a node named 'nowhere'", "which was not found"],
         ),
         (
-            {"outcomes": "flywheel.nowhere"},
+            {"inputs": {"outcomes": "flywheel.nowhere"}},
             ["depends on a node named 'nowhere' in package or project 'flywheel' which was not found"],
         ),
+        ({"input": {"outcomes": "mine"}}, ["there is no var flywheel_input; wanted flywheel_inputs"]),
+        ({"now": "yesterday"}, ["flywheel_now is 'yesterday'; wanted a moment in UTC, as in '2026-01-31 06:00:00'"]),
+        ({"confidence": 95}, ["flywheel_confidence is '95'; wanted a number from 0 to 1"]),
     ],
 )
-def test_a_mapping_that_makes_no_sense_stops_before_anything_runs(
-    duckdb_project: Project, mapping: Any, said: list[str]
+def test_a_var_that_makes_no_sense_stops_before_anything_runs(
+    duckdb_project: Project, given: dict[str, Any], said: list[str]
 ) -> None:
-    duckdb_project.model("mine", "select 1 as a")
-    run = duckdb_project.dbt("parse", flywheel_inputs=mapping)
+    duckdb_project.model("mine", "select {{ flywheel._now() }} as a")
+    run = duckdb_project.dbt(
+        "compile", "--select", "mine", **{f"flywheel_{name}": value for name, value in given.items()}
+    )
     assert not run.success
     for part in said:
         assert part in run.messages

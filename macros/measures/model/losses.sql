@@ -8,7 +8,7 @@
         select * from {{ ref('flywheel__input_predictions') }}
         where
             use_case is not null and version is not null and predicted_at <= {{ flywheel._now() }}
-            and predicted_at > {{ dbt.dateadd('day', '-' ~ var('flywheel_slices_days', 90), flywheel._now()) }}
+            and predicted_at > {{ dbt.dateadd('day', '-' ~ flywheel._number_var('flywheel_slices_days', 90), flywheel._now()) }}
     ),
 
     outcomes as (

@@ -1,7 +1,7 @@
 {% macro _criterion_calibrated(candidates) %}
     {#- Whether the probabilities of a candidate's newest version are off by no more than is borne, over all its predictions. Not
         where it predicts a value, or one of several classes. -#}
-    {%- set most = var('flywheel_max_calibration_error', 0.05) -%}
+    {%- set most = flywheel._number_var('flywheel_max_calibration_error', 0.05, most=1) -%}
     select
         candidates.use_case,
         candidates.candidate,
