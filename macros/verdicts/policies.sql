@@ -25,9 +25,16 @@
     {%- set meta = flywheel._flywheel_meta(node) -%}
     {%- set owner = meta.get('owner') or node.get('group') -%}
     {%- set policies = [] -%}
-    {%- for metric, own in [(none, {})] + (meta.get('metrics') or {}).items() | list -%}
-        {%- set own = dict(own or {}, **settings) -%}
-        {%- set policy = flywheel._policy(own, "metric '" ~ metric ~ "' of model '" ~ node.name ~ "'") -%}
+    {%- set metrics = meta.get('metrics') or {} -%}
+    {%- if metrics is not mapping -%}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: the metrics in the meta of model '" ~ node.name ~ "' are " ~ metrics
+            ~ ", wanted settings by metric, as in {on_time_rate: {direction: down}}."
+        ) }}
+    {%- endif -%}
+    {%- for metric, own in [(none, {})] + metrics.items() | list -%}
+        {%- set holder = "metric '" ~ metric ~ "' of model '" ~ node.name ~ "'" -%}
+        {%- set policy = flywheel._policy(dict(flywheel._checked_policy(own or {}, holder), **settings), holder) -%}
         {%- do policy.update({'from_model': from_model, 'metric': metric, 'owner': policy.owner or owner}) -%}
         {%- do policies.append(policy) -%}
     {%- endfor -%}

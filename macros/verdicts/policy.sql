@@ -47,6 +47,11 @@
 
 {% macro _checked_policy(settings, holder) %}
     {%- set known = flywheel.policy_settings() -%}
+    {%- if settings is not mapping -%}
+        {{ exceptions.raise_compiler_error(
+            "flywheel: " ~ holder ~ " is '" ~ settings ~ "', wanted settings by name, as in {method: rate, direction: down}."
+        ) }}
+    {%- endif -%}
     {%- for key, value in settings.items() -%}
         {%- if key not in known -%}
             {{ exceptions.raise_compiler_error(

@@ -92,7 +92,7 @@ def plant(project: Project) -> None:
         ],
         {"subject": "str", "starts_at": "ts", "ends_at": "ts", "reason": "str"},
     )
-    metrics = {**POLICIES, "ratio": {"min_sample_size": 50}}
+    metrics = {**POLICIES, "ratio": {"min_sample_size": 50}, "misspelt": {"min": 1}}
     meta = {"flywheel": {"owner": "punctuality", "metrics": metrics}}
     project.write_yaml("models/kpis.yml", {"models": [{"name": "my_kpi_values", "config": {"meta": meta}}]})
 
@@ -110,6 +110,8 @@ def judged(shared_project: Project) -> Project:
     plant(shared_project)
     run = shared_project.build(*JUDGED)
     assert run.success, run.messages
+    strictly = shared_project.dbt("--warn-error", "run", "--select", "flywheel__series")
+    assert "'my_kpi_values' has settings for the metric 'misspelt', which it does not measure" in strictly.messages
     return shared_project
 
 
@@ -315,6 +317,8 @@ def test_a_baseline_never_looks_at_or_past_the_judged_period(project: Project) -
         ({"on_time": {"direction": "sideways"}}, "sets direction to 'sideways', wanted one of down, up, both"),
         ({"on_time": {"min_history": 2.5}}, "sets min_history to '2.5', wanted a whole number"),
         ({"on_time": {"min": "low"}}, "sets min to 'low', wanted a number"),
+        ({"on_time": "fixed"}, "metric 'on_time' of model 'my_kpi_values' is 'fixed', wanted settings by name"),
+        (["on_time"], "the metrics in the meta of model 'my_kpi_values' are ['on_time'], wanted settings by metric"),
     ],
 )
 def test_a_wrong_policy_stops_the_build_with_its_name(
