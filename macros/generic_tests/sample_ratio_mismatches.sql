@@ -15,6 +15,8 @@
         select * from {{ model }}
     )
     {%- else %}
+    {%- set like = 'the columns of the input experiment_units, or those of flywheel__experiments' -%}
+    {{ flywheel._needs_columns('no_sample_ratio_mismatch', model, like, ['experiment', 'kpi', 'variant', 'unit_id']) }}
     with units as (
         select
             cast(experiment as {{ dbt.type_string() }}) as experiment,

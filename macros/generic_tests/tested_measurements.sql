@@ -8,8 +8,15 @@
         ) }}
     {%- endif -%}
     {{ flywheel._check_tested_period(test, period) }}
+    {%- if not column_name -%}
+        {%- set like = 'a model written with flywheel.measure(), or, on a column with the value, a time_column' -%}
+        {{ flywheel._needs_columns(test, model, like, flywheel.measurement_columns().keys() | list) }}
+    {%- endif %}
+    {%- set found = flywheel._tested_columns(model) if column_name else {} -%}
+    {%- do flywheel._column_names(test, 'column_name', column_name, found) -%}
+    {%- do flywheel._column_names(test, 'time_column', time_column, found) -%}
     {%- if column_name %}
-    {%- for grouping in flywheel._groupings(segments) or [[]] %}
+    {%- for grouping in flywheel._checked_segments(test, segments, found) or [[]] %}
     select
         'data' as subject_type,
         {{ dbt.string_literal(flywheel._tested_node().name) }} as subject,

@@ -469,6 +469,8 @@ def test_columns_that_are_not_there_or_differ_in_type_stop_the_test(duckdb_proje
         drift_test("no_drift", "lacking", reference="ref('old')", columns=["id", "words"]),
         drift_test("no_drift", "differing", reference="ref('old')", columns=["kind"]),
         drift_test("no_training_serving_skew", "skewed", training="ref('old')"),
+        drift_test("no_training_serving_skew", "keyless", training="ref('old')", keys=["idd"]),
+        drift_test("no_text_drift", "wordless", reference="ref('old')", column_name="wort"),
     ]
     duckdb_project.write_yaml("models/new.yml", {"models": [{"name": "new", "data_tests": listed}]})
     run = duckdb_project.build("--select", "old", "new")
@@ -478,6 +480,8 @@ def test_columns_that_are_not_there_or_differ_in_type_stop_the_test(duckdb_proje
     assert "column 'kind' is INTEGER in the tested relation and character varying(256) in the reference" in run.message(
         "differing"
     )
+    assert "keys names 'idd', found no such column. Columns found: id, word, kind" in run.message("keyless")
+    assert "column_name names 'wort', found no such column. Columns found: id, word, kind" in run.message("wordless")
     reasons = set(duckdb_project.failing_rows(run, "skewed")["reason"])
     assert "kind is character varying(256) in the training set and INTEGER in serving" in reasons
     compiled = duckdb_project.dbt("compile", "--select", "new", "--no-introspect", "--no-populate-cache")

@@ -64,6 +64,20 @@ MISFITS = [
     ("no_leakage", {"label": "lable"}, "label names 'lable', found no such column"),
     ("no_leakage", {"split": "part"}, "split names 'part', found no such column"),
     ("no_leakage", {"other": "things", "entity": "word"}, "other is 'things', wanted a relation"),
+    ("within_baseline", {"column_name": "m", "time_column": "at_time"}, "column_name names 'm', found no such column"),
+    ("within_baseline", {}, "things lacks the columns 'subject_type', 'subject', 'metric'"),
+    ("in_control", {"column_name": "n", "time_column": "when"}, "time_column names 'when', found no such column"),
+    ("on_target", {"column_name": "n", "time_column": "at_time", "segments": ["m"], "target": 1, "direction": "up"},
+     "segments names 'm', found no such column"),
+    ("labellers_agree", {}, "things lacks the columns 'dataset', 'item_id', 'labeller'; wanted the columns of"),
+    ("labeller_better_than_chance", {}, "things lacks the columns 'dataset', 'item_id', 'labeller'"),
+    ("gold_checked", {}, "things lacks the columns 'dataset', 'item_id', 'label'"),
+    ("no_first_mile_backlog", {}, "things lacks the columns 'dataset', 'period_start', 'arrived'"),
+    ("no_failing_verdicts", {}, "things lacks the columns 'metric', 'period_start'"),
+    ("no_open_incidents", {}, "wanted the columns of flywheel__incidents. Columns found: word, n, at_time"),
+    ("no_sample_ratio_mismatch", {}, "things lacks the columns 'experiment', 'kpi', 'variant', 'unit_id'"),
+    ("alert_policy_clean", {}, "things lacks the columns 'test_id', 'rule'"),
+    ("alert_noise_below", {}, "things lacks the columns 'channel', 'week_start'"),
 ]  # fmt: skip
 OF_A_COLUMN = ("label_coverage", "classes_balanced", "no_label_conflicts", "keys_join", "not_stale", "no_gaps")
 

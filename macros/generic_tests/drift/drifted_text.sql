@@ -9,6 +9,7 @@
         'no_text_drift', reference, reference_where, time_column, days, reference_days, 'jensen_shannon', min_effect, false_alarm_rate,
         sample_rows, none
     ) }}
+    {%- do flywheel._column_names('no_text_drift', 'column_name', column_name, flywheel._tested_columns(model)) -%}
     {%- set moment = flywheel._tested_moment('no_text_drift', model, time_column) if time_column -%}
     {%- set conditions = flywheel._drift_sides(reference, reference_where, moment, days, reference_days) -%}
     {%- set float = flywheel._type_double() -%}

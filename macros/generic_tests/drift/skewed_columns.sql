@@ -7,7 +7,7 @@
         values differ in more than `max_mismatched` of those rows. Laid out as the rows of drifted_columns. -#}
     {%- set test = 'no_training_serving_skew' -%}
     {{ flywheel._check_skew_arguments(test, training, keys, tolerance, max_mismatched) }}
-    {%- set keys = [keys] if keys is string else keys -%}
+    {%- set keys = flywheel._column_names(test, 'keys', keys, flywheel._tested_columns(model)) -%}
     {%- set skipped = keys + ([time_column] if time_column else []) -%}
     {%- set compared = flywheel._compared_columns(test, model, training, columns, skipped | map('lower') | list) -%}
     select *

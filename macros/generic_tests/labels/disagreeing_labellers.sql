@@ -14,7 +14,7 @@
         ) }}
     {%- endif %}
     with tested_votes as (
-        {{ flywheel._tested_votes(model) }}
+        {{ flywheel._tested_votes('labellers_agree', model) }}
     ),
 
     latest_votes as (

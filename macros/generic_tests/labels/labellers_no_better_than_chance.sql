@@ -5,7 +5,7 @@
     {{ flywheel._check_number('labeller_better_than_chance', 'min_gold_votes', min_gold_votes, 1, none, 'a whole number from 1 up') }}
     {{ flywheel._check_number('labeller_better_than_chance', 'confidence', confidence, 0.5, 0.999999, 'a number from 0.5 to 1') }}
     with tested_votes as (
-        {{ flywheel._tested_votes(model) }}
+        {{ flywheel._tested_votes('labeller_better_than_chance', model) }}
     ),
 
     latest_votes as (
