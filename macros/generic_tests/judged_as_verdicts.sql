@@ -11,7 +11,7 @@
     ),
 
     observations as (
-        {{ flywheel.observations('measurements', 'series', known_events or ref('flywheel__input_known_events'), policies) }}
+        {{ flywheel.observations('measurements', 'series', known_events or flywheel._tested_events(), policies) }}
     ),
 
     expectations as (
@@ -21,6 +21,14 @@
     verdicts as (
         {{ flywheel.verdicts('expectations', 'series') }}
     )
+{% endmacro %}
+
+
+{% macro _tested_events() %}
+    {#- The known events that a test looks at: the input, or where nothing is mapped to it, none, so that the test needs no model of the
+        package to be there already. -#}
+    {%- set input = ref('flywheel__input_known_events') -%}
+    {{ return(input if flywheel._is_mapped('known_events') else '(' ~ flywheel._empty_relation(flywheel.input_contract('known_events')) ~ ')') }}
 {% endmacro %}
 
 

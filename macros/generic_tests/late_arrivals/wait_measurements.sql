@@ -37,7 +37,7 @@
     excused as (
         select distinct waits.hour_start
         from waits
-        inner join {{ ref('flywheel__input_known_events') }} as known_events
+        inner join {{ flywheel._tested_events() }} as known_events
             on
                 known_events.segment is null
                 and (known_events.subject is null or known_events.subject = {{ tested_name }})
