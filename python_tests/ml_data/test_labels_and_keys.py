@@ -250,7 +250,7 @@ def test_keys_without_a_partner_are_counted_and_the_worst_segments_named(cases: 
     assert cases.status("keys_boundary") == cases.status("keys_where") == cases.status("keys_both") == "pass"
     [row] = cases.rows("keys_segments").to_dict("records")
     assert (row["segment_by"], row["segment"], row["observed"]) == ("region", "south", 0.5)
-    assert cases.rows("keys_of_nothing")["reason"].tolist() == ["could not be assessed: there were no rows"]
+    assert cases.rows("keys_of_nothing")["reason"].tolist() == ["could not be assessed: there was no row with a key"]
     assert cases.rows("keys_to_nothing")["observed"].tolist() == [0]
 
 

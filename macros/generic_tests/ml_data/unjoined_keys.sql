@@ -60,6 +60,7 @@
 
     {{ flywheel._low_shares(
         'counts', min, 'a partner was found by ' ~ keys | join(', '), ['unjoined_keys', 'example'],
-        "case when unjoined_keys > 0 then '; ' || cast(unjoined_keys as " ~ dbt.type_string() ~ ") || ' keys have none, such as ' || example else '' end"
+        "case when unjoined_keys > 0 then '; ' || cast(unjoined_keys as " ~ dbt.type_string() ~ ") || ' keys have none, such as ' || example else '' end",
+        nothing='there was no row with a key'
     ) }}
 {% endmacro %}
