@@ -6,12 +6,13 @@
         'review_every_days': 'int', 'sign_off_every_days': 'int', 'retro_every_days': 'int',
         'incident_review_every_days': 'int', 'retrain_every_days': 'int', 'mlflow_experiment': 'str', 'verdict': 'str', 'reason': 'str',
     } -%}
+    {%- set settings = columns.keys() | reject('in', ['use_case', 'owner', 'verdict', 'reason']) | list -%}
     {%- set rows = [] -%}
     {%- if execute -%}
         {%- set teams = flywheel._groups() | map(attribute='name') | list -%}
         {%- for exposure in flywheel._ml_exposures() | sort(attribute='name') -%}
             {%- set meta = flywheel._flywheel_meta(exposure) -%}
-            {%- set problems = flywheel._use_case_problems(meta, teams) -%}
+            {%- set problems = flywheel._use_case_problems(meta, teams, settings + ['waivers']) -%}
             {%- set row = [exposure.name] -%}
             {%- for column in columns.keys() | list if column not in ('use_case', 'verdict', 'reason') -%}
                 {%- set value = exposure.owner.name or exposure.owner.email if column == 'owner' else meta.get(column) -%}
@@ -29,7 +30,7 @@
 {% endmacro %}
 
 
-{% macro _use_case_problems(meta, teams) %}
+{% macro _use_case_problems(meta, teams, known) %}
     {%- set directions = ['higher_is_better', 'lower_is_better'] -%}
     {%- set allowed = {
         'metric_direction': directions, 'kpi_direction': directions, 'task': ['binary', 'multiclass', 'regression'],
@@ -41,6 +42,9 @@
     {%- set problems = [] -%}
     {%- for key in ['metric', 'baseline', 'kpi', 'stakeholder'] if not meta.get(key) -%}
         {%- do problems.append('no ' ~ key ~ ' is named') -%}
+    {%- endfor -%}
+    {%- for key in meta if key not in known -%}
+        {%- do problems.append("'" ~ key ~ "' is none of its settings: " ~ known | join(', ')) -%}
     {%- endfor -%}
     {%- if meta.get('team') and meta.team not in teams -%}
         {%- do problems.append("team '" ~ meta.team ~ "' is not a dbt group; groups: " ~ (teams | join(', ') or 'none')) -%}

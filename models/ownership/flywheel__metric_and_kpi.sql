@@ -103,10 +103,10 @@ select
         metric || ' of ' || candidate || ' is ' || {{ flywheel._number_text('metric_value') }}
         || coalesce(', of ' || baseline || ' ' || {{ flywheel._number_text('baseline_value') }}, '')
         || ' (' || metric_verdict || ')',
-        'nothing is known of its metric'
+        'nothing is known of its metric' || coalesce(' ' || metric, '')
     ) || '; ' || coalesce(
         kpi || ' is ' || {{ flywheel._number_text('kpi_value') }} || ' (' || kpi_verdict || ')',
-        'nothing is known of its KPI'
+        'nothing is known of its KPI' || coalesce(' ' || kpi, '')
     ) as reason,
     case
         when metric_verdict = 'not_assessed' then 'Log runs of the baseline and of what is live'

@@ -599,7 +599,9 @@ def scorecard(project: Project) -> None:
     both = "Does the model beat the baseline, and the KPI hold?"
     full = rows.loc[("full", both)]
     assert full["answer"] == "log_loss of logistic is 0.4, of naive 0.6 (pass); on_time_rate is 0.6 (not_assessed)"
-    assert rows.loc[("no team", both), "answer"].endswith("nothing is known of its metric; nothing is known of its KPI")
+    assert rows.loc[("no team", both), "answer"].endswith(
+        "nothing is known of its metric log_loss; nothing is known of its KPI not_mapped"
+    )
     assert (full["verdict"], full["worst_subject"]) == ("not_assessed", "shown")
     assert rows.loc[("platform", both), "verdict"] == "not_assessed"
     ready = rows.loc[("full", "Is it ready, by the guide?")]

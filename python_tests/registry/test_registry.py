@@ -131,7 +131,7 @@ def write_graph(project: Project) -> None:
         ],
         "exposures": [
             exposure("flight_delay", USE_CASE),
-            exposure("names_nothing", {}),
+            exposure("names_nothing", {"metrc": "mae"}),
             exposure("no_kpi", without("kpi", "stakeholder", "metric_direction", "positive_outcome")),
             exposure("wrong_words", USE_CASE | WRONG),
             exposure("a_dashboard", {}, kind="dashboard"),
@@ -162,6 +162,7 @@ def test_the_graph_in_tables(project: Project) -> None:
     )
     assert cases.loc["no_kpi", "reason"].startswith("no kpi is named; no stakeholder is named. Set it in the meta")
     assert cases.loc["names_nothing", "reason"].startswith("no metric is named; no baseline is named; no kpi is named")
+    assert "'metrc' is none of its settings: team, metric, metric_direction" in cases.loc["names_nothing", "reason"]
     wrong = cases.loc["wrong_words", "reason"]
     assert "team 'nobody' is not a dbt group; groups: p" in wrong
     assert "task is 'magic', wanted one of binary, multiclass, regression" in wrong
