@@ -134,16 +134,19 @@ select
     estimated_accuracy - accuracy_on_gold as error,
     case
         when estimated_accuracy is not null and doubt is null
-            then 'from ' || {{ text('triplets') }} || ' triplets of labellers'
+            then 'from ' || {{ flywheel._counted('triplets', 'triplet') }} || ' of labellers'
         when estimated_accuracy is not null
             then
-                'majority vote: ' || {{ text('triplets') }} || ' triplets of labellers give '
+                'majority vote: ' || {{ flywheel._counted('triplets', 'triplet') }} || ' of labellers gave '
                 || {{ text('estimated_accuracy') }} || ' with a standard error of ' || {{ text('standard_error') }}
                 || ', and ' || doubt
         when dataset_labellers < 3
-            then 'majority vote: only ' || {{ text('dataset_labellers') }} || ' labellers, and it takes 3'
+            then
+                'majority vote: only ' || {{ flywheel._counted('dataset_labellers', 'labeller') }} || ', and it takes 3'
         when partners < 2
-            then 'majority vote: it shares 30 items with only ' || {{ text('partners') }} || ' others, and it takes 2'
+            then
+                'majority vote: it shares 30 items with only ' || {{ flywheel._counted('partners', 'other') }}
+                || ', and it takes 2'
         else
             'majority vote: no two others, independent of it and of each other, share 30 items with it '
             || 'on which not everybody says the same'

@@ -230,7 +230,7 @@ def test_the_label_model(project: Project) -> None:
         assert of_dataset["label"][~decided].isna().all(), name
         assert labellers.loc[name]["estimated_accuracy"].isna().all() == (name not in doubted), name
     reasons = model.drop_duplicates(["dataset", "labeller"]).set_index(["dataset", "labeller"])["reason"]
-    assert "only 1 labellers" in reasons[("one labeller", "labeller 0")]
+    assert "only 1 labeller, and it takes 3" in reasons[("one labeller", "labeller 0")]
     assert "only 2 labellers" in reasons[("two labellers", "labeller 0")]
     assert "only 0 others" in reasons[("few items", "labeller 0")]
     assert "not everybody says the same" in reasons[("of one mind", "a")]
