@@ -202,7 +202,7 @@ def test_a_time_with_a_zone_is_read_in_utc_also_through_a_where(project: Project
     test = {"name": "late_zoned", "arguments": {"time_column": "loaded_at"}, "config": {"where": "is_real"}}
     models = [{"name": "zoned", "data_tests": [{"flywheel.arrives_on_time": test}]}]
     project.write_yaml("models/zoned.yml", {"models": models})
-    run = project.build("--select", "zoned", "flywheel__input_known_events", flywheel_now=str(at(65, 12)))
+    run = project.build("--select", "zoned", flywheel_now=str(at(65, 12)))
     assert run.statuses["late_zoned"] == "fail", run.messages
     assert project.failing_rows(run, "late_zoned")["newest_arrival"][0] == max(moments)
     assert "at time zone 'UTC'" in run.results["late_zoned"].node.compiled_code
@@ -258,6 +258,6 @@ def test_a_time_column_that_is_none_is_named(duckdb_project: Project, column: st
     duckdb_project.model("feed", "select 1 as number")
     test = {"flywheel.arrives_on_time": {"name": "late", "arguments": {"time_column": column}}}
     duckdb_project.write_yaml("models/feed.yml", {"models": [{"name": "feed", "data_tests": [test]}]})
-    run = duckdb_project.build("--select", "feed", "flywheel__input_known_events")
+    run = duckdb_project.build("--select", "feed")
     assert run.statuses["late"] == "error"
     assert said in run.messages

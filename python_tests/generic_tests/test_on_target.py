@@ -69,7 +69,7 @@ def test_a_column_is_held_against_the_target_of_the_test_or_of_its_meta(project:
     on_column(project, "known", "on_time", on_target("of_meta", **by_region), owner="ops", metrics={"on_time": low})
     on_column(project, "strict", "on_time", on_target("of_both", **by_region, target=0.9), metrics={"on_time": low})
     on_column(project, "nothing", "on_time", on_target("of_nothing", **by_region, **low))
-    run = project.build("--select", "daily", "known", "strict", "nothing", "flywheel__input_known_events")
+    run = project.build("--select", "daily", "known", "strict", "nothing")
     assert failing(project, run) == {"below", "below_in_two", "above", "delayed", "by_policy", "of_meta", "of_both"}
 
     row = project.failing_rows(run, "below").set_index("segment").loc["east"]
@@ -187,7 +187,7 @@ def test_what_neither_test_nor_meta_says_is_asked_for(
 ) -> None:
     duckdb_project.model("daily", "select 1 as on_time, current_date as day")
     on_column(duckdb_project, "daily", "on_time", on_target("t", time_column="day", **arguments), metrics=metrics)
-    run = duckdb_project.build("--select", "daily", "flywheel__input_known_events")
+    run = duckdb_project.build("--select", "daily")
     assert run.statuses["t"] == "error"
     assert said in run.messages
 
@@ -195,6 +195,6 @@ def test_what_neither_test_nor_meta_says_is_asked_for(
 def test_a_measurement_model_without_any_target_says_how_to_set_one(duckdb_project: Project) -> None:
     duckdb_project.table("measured", measurements(), MEASURED)
     duckdb_project.write_yaml("models/m.yml", {"models": [{"name": "measured", "data_tests": [on_target("t")]}]})
-    run = duckdb_project.build("--select", "measured", "flywheel__input_known_events")
+    run = duckdb_project.build("--select", "measured")
     assert run.statuses["t"] == "error"
     assert "no metric of model 'measured' has a target. Set target and direction as arguments" in run.messages

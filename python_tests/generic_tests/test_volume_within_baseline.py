@@ -83,7 +83,6 @@ def test_the_last_complete_period_is_judged_and_a_dead_segment_fails(project: Pr
         "dead",
         "empty",
         "rising",
-        "flywheel__input_known_events",
         flywheel_now=str(NOW),
     )
     failing = {name for name, status in run.statuses.items() if status == "fail"}
@@ -113,7 +112,7 @@ def test_zeros_run_from_the_first_row_of_a_segment_and_the_whole_tells_for_its_p
             volume("late_data", segments="region", policy={"delay": 1}),
         ]}]},
     )  # fmt: skip
-    run = project.build("--select", "orders", "flywheel__input_known_events", flywheel_now=str(NOW))
+    run = project.build("--select", "orders", flywheel_now=str(NOW))
     assert run.statuses["late_data"] == "pass", run.messages
     rows = project.failing_rows(run, "by_region")
     assert list(rows["segment"].isna()) == [True]
@@ -137,7 +136,7 @@ def test_periods_of_every_length_are_counted_as_pandas_counts(project: Project, 
         "models/orders.yml", {"models": [{"name": "orders", "data_tests": [volume("v", period=period)]}]}
     )
     now = FIRST + pd.Timedelta(days=230, hours=5)
-    run = project.build("--select", "orders", "flywheel__input_known_events", flywheel_now=str(now))
+    run = project.build("--select", "orders", flywheel_now=str(now))
     assert run.success, run.messages
     code = run.results["v"].node.compiled_code.split("policies as (")[0].rstrip().rstrip(",")
     measured = project.query(code + " select period_start, value from measurements order by 1")
