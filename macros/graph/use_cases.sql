@@ -6,22 +6,28 @@
         'review_every_days': 'int', 'sign_off_every_days': 'int', 'retro_every_days': 'int',
         'incident_review_every_days': 'int', 'retrain_every_days': 'int', 'mlflow_experiment': 'str', 'verdict': 'str', 'reason': 'str',
     } -%}
-    {%- set settings = columns.keys() | reject('in', ['use_case', 'owner', 'verdict', 'reason']) | list -%}
+    {%- set settings = columns.keys() | reject('in', ['use_case', 'owner', 'verdict', 'reason']) | list + ['waivers'] -%}
+    {#- what any node may say there -#}
+    {%- set known = settings + ['owner', 'channel', 'data_product', 'slo', 'slo_days'] -%}
     {%- set rows = [] -%}
     {%- if execute -%}
         {%- set teams = flywheel._groups() | map(attribute='name') | list -%}
         {%- for exposure in flywheel._ml_exposures() | sort(attribute='name') -%}
             {%- set meta = flywheel._flywheel_meta(exposure) -%}
-            {%- set problems = flywheel._use_case_problems(meta, teams, settings + ['waivers']) -%}
+            {%- set problems = flywheel._use_case_problems(meta, teams) -%}
+            {%- set unknown = [] -%}
+            {%- for key in meta if key not in known -%}
+                {%- do unknown.append("'" ~ key ~ "' is none of its settings: " ~ settings | join(', ')) -%}
+            {%- endfor -%}
             {%- set row = [exposure.name] -%}
             {%- for column in columns.keys() | list if column not in ('use_case', 'verdict', 'reason') -%}
                 {%- set value = exposure.owner.name or exposure.owner.email if column == 'owner' else meta.get(column) -%}
                 {%- do row.append(flywheel._json(value) if value is iterable and value is not string else value) -%}
             {%- endfor -%}
-            {%- do row.append('fail' if problems else 'pass') -%}
+            {%- do row.append('fail' if problems else 'warn' if unknown else 'pass') -%}
             {%- do row.append(
-                problems | join('; ') ~ '. Set it in the meta of the exposure: config: {meta: {flywheel: {...}}}.' if problems
-                else 'names its metric, baseline, KPI and stakeholder'
+                (problems + unknown) | join('; ') ~ '. Set it in the meta of the exposure: config: {meta: {flywheel: {...}}}.'
+                if problems or unknown else 'names its metric, baseline, KPI and stakeholder'
             ) -%}
             {%- do rows.append(row) -%}
         {%- endfor -%}
@@ -30,7 +36,7 @@
 {% endmacro %}
 
 
-{% macro _use_case_problems(meta, teams, known) %}
+{% macro _use_case_problems(meta, teams) %}
     {%- set directions = ['higher_is_better', 'lower_is_better'] -%}
     {%- set allowed = {
         'metric_direction': directions, 'kpi_direction': directions, 'task': ['binary', 'multiclass', 'regression'],
@@ -42,9 +48,6 @@
     {%- set problems = [] -%}
     {%- for key in ['metric', 'baseline', 'kpi', 'stakeholder'] if not meta.get(key) -%}
         {%- do problems.append('no ' ~ key ~ ' is named') -%}
-    {%- endfor -%}
-    {%- for key in meta if key not in known -%}
-        {%- do problems.append("'" ~ key ~ "' is none of its settings: " ~ known | join(', ')) -%}
     {%- endfor -%}
     {%- if meta.get('team') and meta.team not in teams -%}
         {%- do problems.append("team '" ~ meta.team ~ "' is not a dbt group; groups: " ~ (teams | join(', ') or 'none')) -%}

@@ -132,6 +132,7 @@ def write_graph(project: Project) -> None:
         "exposures": [
             exposure("flight_delay", USE_CASE),
             exposure("names_nothing", {"metrc": "mae"}),
+            exposure("says_more", USE_CASE | {"notes": "ask Ann", "owner": "Ann", "slo": 0.9, "waivers": {}}),
             exposure("no_kpi", without("kpi", "stakeholder", "metric_direction", "positive_outcome")),
             exposure("wrong_words", USE_CASE | WRONG),
             exposure("a_dashboard", {}, kind="dashboard"),
@@ -153,13 +154,15 @@ def test_the_graph_in_tables(project: Project) -> None:
     assert teams.loc["platform", ["kind", "owner_name", "channel"]].isna().all()
 
     cases = project.relation("flywheel__use_cases").set_index("use_case").sort_index()
-    assert list(cases.index) == ["flight_delay", "names_nothing", "no_kpi", "wrong_words"]
+    assert list(cases.index) == ["flight_delay", "names_nothing", "no_kpi", "says_more", "wrong_words"]
     fine = cases.loc["flight_delay"]
     assert {key: fine[key] for key in USE_CASE} == USE_CASE
     assert (fine["verdict"], fine["owner"]) == ("pass", "Punctuality")
-    assert dict(cases["verdict"].drop("flight_delay")) == dict.fromkeys(
+    assert dict(cases["verdict"].drop(["flight_delay", "says_more"])) == dict.fromkeys(
         ["names_nothing", "no_kpi", "wrong_words"], "fail"
     )
+    assert cases.loc["says_more", "verdict"] == "warn"
+    assert cases.loc["says_more", "reason"].startswith("'notes' is none of its settings: team, ")
     assert cases.loc["no_kpi", "reason"].startswith("no kpi is named; no stakeholder is named. Set it in the meta")
     assert cases.loc["names_nothing", "reason"].startswith("no metric is named; no baseline is named; no kpi is named")
     assert "'metrc' is none of its settings: team, metric, metric_direction" in cases.loc["names_nothing", "reason"]
