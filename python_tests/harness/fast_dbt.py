@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any
 
-from dbt.artifacts.resources import FileHash, MacroDependsOn
-from dbt.contracts.graph.manifest import ManifestStateCheck
+from dbt.artifacts.resources import MacroDependsOn
 from dbt.contracts.graph.nodes import Macro
 from dbt.contracts.graph.unparsed import UnparsedMacro
 from dbt.flags import get_flags
 from dbt.parser.generic_test import GenericTestParser
 from dbt.parser.macros import MacroParser
-from dbt.parser.manifest import ManifestLoader
 from dbt_common.clients.jinja import MacroFuzzEnvironment, MacroFuzzParser
 from jinja2.nodes import Template
 
@@ -60,8 +57,9 @@ def keep_macros() -> None:
 
     def once(look: Callable[[Any, UnparsedMacro], Iterable[Macro]]) -> Callable[[Any, UnparsedMacro], Iterator[Macro]]:
         def look_once(self: Any, file: UnparsedMacro) -> Iterator[Macro]:
-            with_arguments = getattr(get_flags(), "validate_macro_args", False)
-            key = (type(self), file.package_name, file.path, file.raw_code, with_arguments)
+            flags = get_flags()
+            seen = (getattr(flags, "validate_macro_args", False), flags.WARN_ERROR)  # what would be warned of, too
+            key = (type(self), file.package_name, file.path, file.raw_code, seen)
             if key not in found:
                 found[key] = list(look(self, file))
             for macro in found[key]:
@@ -84,44 +82,13 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 PARSED = tempfile.TemporaryDirectory(prefix="flywheel_parsed_")  # until this process ends
-READ_WHEN_RUN = {"flywheel_now"}  # variables that no model's configuration, reference or test's name hangs on
-
-
-def settings_that_count(variables: Mapping[str, Any]) -> dict[str, Any]:
-    """The variables that dbt has to parse anew for."""
-    return {name: value for name, value in variables.items() if name not in READ_WHEN_RUN}
-
-
-def parse_again_only_where_it_matters() -> None:
-    """dbt parses anew where the connection or a variable is another: here, another schema or another moment."""
-    of_a_manifest = ManifestLoader.build_manifest_state_check
-
-    def of_an_engine(self: ManifestLoader) -> ManifestStateCheck:
-        check = of_a_manifest(self)
-        check.profile_hash = FileHash.from_contents(self.root_project.credentials.type)
-        check.vars_hash = FileHash.from_contents(str(settings_that_count(self.root_project.cli_vars)))
-        return check
-
-    ManifestLoader.build_manifest_state_check = of_an_engine
 
 
 class Parsed:
-    """What dbt kept of parsing a project, put into another so that dbt's partial parsing reads only what differs there.
-
-    A project is given what was parsed of one with the same settings (`what`), macros and YAML; where only the YAML is
-    new, of one without any, made for it: the package and a stub of each model that a setting names.
-    """
-
-    asked_for: ClassVar[set[str]] = set()
+    """What dbt kept of parsing a project, put into another, so that it reads only what differs there."""
 
     def __init__(self, what: str) -> None:
         self.state = Path(PARSED.name) / hashlib.sha256(what.encode()).hexdigest()
-
-    def asked_for_before(self) -> bool:
-        """Most settings are those of one test: what all projects with them share pays from the second on."""
-        before = self.state.name in self.asked_for
-        self.asked_for.add(self.state.name)
-        return before
 
     def keep(self, state: Path, schema: str) -> None:
         """Names of schemas are equally long, and exchanged."""
@@ -138,40 +105,37 @@ def texts(files: Iterable[Path]) -> list[str]:
     return [file.read_text() for file in sorted(files)]
 
 
-def without_yaml(folder: Path, copy: Path, settings: str) -> None:
-    """A copy of a project with its settings, macros and packages, and a stub of each model that a setting names."""
+def without_models(folder: Path, copy: Path) -> None:
+    """A copy of a project with its settings, macros and packages."""
     copy.mkdir()
-    (copy / "models").mkdir()
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(folder / name, copy)
     shutil.copytree(folder / "macros", copy / "macros")
     shutil.copytree(folder / "dbt_packages", copy / "dbt_packages", symlinks=True)
-    named = set(re.findall(r"\w+", settings))
-    for model in folder.glob("models/**/*.sql"):
-        if model.stem in named:
-            (copy / "models" / model.name).write_text("select 1 as stub")
 
 
 @contextmanager
-def parsed_before(folder: Path, schema: str, what: str, parse: Callable[[Path], bool]) -> Iterator[None]:
-    """Give a project what was parsed before, and keep what is parsed now. `parse` runs `dbt parse` in a folder."""
+def parsed_before(
+    folder: Path, schema: str, engine: str, variables: str, parse: Callable[[Path], bool]
+) -> Iterator[None]:
+    """Give a project what was parsed of one with its variables and YAML, or else of one with its packages and macros,
+    and keep what is parsed now. `parse` runs `dbt parse` in a folder, without variables."""
     state = folder / "target" / "partial_parse.msgpack"
     parsed_as = folder / "target" / "parsed_as"
     packages = sorted(package.name for package in (folder / "dbt_packages").iterdir())
     project = texts([folder / "dbt_project.yml", *folder.glob("macros/**/*.sql")])
-    settings = f"{what} {project} {packages} {len(schema)}"
-    yaml = texts(folder.glob("models/**/*.yml"))
-    known = Parsed(f"{settings} {yaml}")
+    settings = f"{engine} {project} {packages} {len(schema)}"
+    known = Parsed(f"{settings} {variables} {texts(folder.glob('models/**/*.yml'))}")
     if known.state.exists() and not (parsed_as.exists() and parsed_as.read_text() == known.state.name):
         known.give(state, schema)
         parsed_as.write_text(known.state.name)
     elif not known.state.exists() and not state.exists():
         base = Parsed(settings)
-        empty = base.state.with_suffix(".project")
-        if base.asked_for_before() and not base.state.exists() and not empty.exists():
-            without_yaml(folder, empty, settings)
-            if parse(empty):
-                base.keep(empty / "target" / state.name, schema)
+        bare = base.state.with_suffix(".project")
+        if not bare.exists():
+            without_models(folder, bare)
+            if parse(bare):
+                base.keep(bare / "target" / state.name, schema)
         if base.state.exists():
             base.give(state, schema)
     before = state.exists() and state.stat().st_mtime_ns

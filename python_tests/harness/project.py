@@ -16,11 +16,10 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from harness.fast_dbt import (
     keep_macros,
     keep_syntax_trees,
-    parse_again_only_where_it_matters,
     parsed_before,
-    settings_that_count,
     without_garbage_collection,
 )
+from harness.variables import parse_again_only_where_it_matters
 from harness.warehouse import Warehouse
 
 keep_syntax_trees()
@@ -110,23 +109,21 @@ class Project:
 
     def dbt(self, command: str, *arguments: str, **variables: Any) -> Run:
         """Run a dbt command in process. Variables are added to those of the project."""
-        given = yaml.safe_dump(self.vars | variables)
+        settings = yaml.safe_dump(self.vars | variables)
 
-        def invoke(folder: Path, *call: str) -> dbtRunnerResult:
-            where = ("--project-dir", str(folder), "--profiles-dir", str(folder), "--vars", given)
+        def invoke(folder: Path, settings: str, *call: str) -> dbtRunnerResult:
+            where = ("--project-dir", str(folder), "--profiles-dir", str(folder), "--vars", settings)
             return dbtRunner().invoke([*call, *where, "--quiet", "--log-level-file", "none"])
 
+        def parse(folder: Path) -> bool:
+            return invoke(folder, "{}", "parse", "--no-write-json").success
+
         profile = self.warehouse.profile()
-        schema, what = profile.get("schema", "main"), f"{profile['type']} {settings_that_count(self.vars | variables)}"
         json = [] if command == "parse" else ["--no-write-json"]
+        parsed = parsed_before(self.folder, profile.get("schema", "main"), profile["type"], settings, parse)
         try:
-            with (
-                without_garbage_collection(),
-                parsed_before(
-                    self.folder, schema, what, lambda folder: invoke(folder, "parse", "--no-write-json").success
-                ),
-            ):
-                outcome = invoke(self.folder, command, *arguments, *json)
+            with without_garbage_collection(), parsed:
+                outcome = invoke(self.folder, settings, command, *arguments, *json)
         finally:
             self.warehouse.release()
         results = getattr(outcome.result, "results", None) or []

@@ -62,12 +62,12 @@ def test_dbt_finds_nothing_to_warn_of(duckdb_project: Project) -> None:
     project.write_yaml(
         "models/late.yml", {"exposures": [{"name": "late", "type": "ml", "owner": {"name": "somebody"}}]}
     )
-    run = project.dbt("--warn-error", "build")
+    run = project.dbt("--warn-error", "build", "--no-partial-parse")
     assert run.success, run.messages
 
 
 def test_it_compiles_where_the_database_may_not_be_asked(duckdb_project: Project) -> None:
-    run = duckdb_project.dbt("compile", "--no-introspect", "--no-populate-cache")
+    run = duckdb_project.dbt("compile", "--no-introspect", "--no-populate-cache", "--no-partial-parse")
     assert run.success, run.messages
 
 
