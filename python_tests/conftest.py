@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,14 @@ os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
 from harness.project import Project
 from harness.warehouse import DuckDB, Postgres, Warehouse
 
+# Half a minute and more in few tests: begun first, so that no worker is left with one of them when others have ended.
+LONG = {"agreement", "alerts", "demo", "experiments", "guide", "incremental", "random_series", "replay"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files are handed to workers in the order of collection, not of how many tests they have."""
+    config.option.loadscopereorder = False
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="also the slow tests on Postgres")
@@ -23,11 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A slow test (7 s and more on Postgres) runs on DuckDB, and on Postgres too with --all (make test-all)."""
-    if config.getoption("--all"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("slow") and "postgres" in item.name]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    if not config.getoption("--all"):
+        left_out = [item for item in items if item.get_closest_marker("slow") and "postgres" in item.name]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    if hasattr(config, "workerinput"):
+        tests = Counter(item.path for item in items)
+        items.sort(key=lambda item: (item.path.stem.removeprefix("test_") not in LONG, -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session")

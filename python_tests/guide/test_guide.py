@@ -304,7 +304,7 @@ def map_inputs(project: Project) -> None:
         frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, dtype="object")
         project.map_input(name, frame, types)
 
-    project.configure(vars={"flywheel_now": NOW})
+    project.vars["flywheel_now"] = NOW
     project.vars |= {
         "flywheel_drift": MEASURING[:2], "flywheel_measurements": MEASURING[2:], "flywheel_verdict_severity": "warn",
     }  # fmt: skip

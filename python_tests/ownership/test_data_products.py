@@ -146,7 +146,7 @@ def promised(project: Project) -> Project:
     models += [{"name": name, "config": {"group": group}} for name, group in (("ours", "a"), ("theirs", "b"))]
     groups = [{"name": team, "owner": {"name": team}} for team in ("a", "b")]
     project.write_yaml("models/products.yml", {"groups": groups, "models": models, "exposures": exposures})
-    project.configure(vars={"flywheel_now": NOW})
+    project.vars["flywheel_now"] = NOW
     project.map_input("test_results", pd.DataFrame(results()), TEST_RESULTS)
     project.map_input("reviews", pd.DataFrame(REVIEWED, dtype="object"), REVIEWS)
     rolled_back = [

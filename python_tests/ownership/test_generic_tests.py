@@ -67,7 +67,7 @@ def write_tested(project: Project) -> None:
     )
     call = "flywheel.not_reviewed(ref('flywheel__collaboration'), 'kpi_review', 7)"
     project.write("tests/all_reviewed.sql", f"-- depends_on: {{{{ ref('flywheel__end') }}}}\n{{{{ {call} }}}}")
-    project.configure(vars={"flywheel_now": NOW})
+    project.vars["flywheel_now"] = NOW
     meetings = [
         dict.fromkeys(REVIEWS) | {"use_case": use_case, "kind": "kpi_review", "person": "Ann"}
         | {"held_at": MOMENT - pd.Timedelta(days=6)} for use_case in ("reviewed", "late")
