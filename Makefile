@@ -23,8 +23,7 @@ demo-elementary: $(INSTALLED) ## The demo with Elementary beside it, where its t
 	@$(PY) demo/with_elementary.py
 
 test: $(INSTALLED) lint ## Lint, parse and build the package, then the whole pytest suite
-	$(DBT) --quiet parse --no-partial-parse
-	$(DBT) --quiet build
+	$(DBT) --quiet build --no-partial-parse
 	$(PY) -m pytest -n 2
 
 test-all: $(INSTALLED) ## The pytest suite with the slow tests on Postgres too (10 minutes more)
