@@ -1,14 +1,15 @@
 """What the graph costs: a generated project of 3,000 models, 9,000 tests, 50 use cases and 20 teams.
 
     python benchmarks/graph.py [--models 3000] [--use-cases 50] [--teams 20] [--columns 10] [--rendered 0.6]
-                               [--evaluator FOLDER] [--keep FOLDER]
+                               [--beside FOLDER] [--evaluator FOLDER] [--keep FOLDER]
 
 A model is like those of public projects (mattermost-data-warehouse, cal-itp/data-infra, tuva-health/tuva and
 duneanalytics/spellbook, counted in November 2026: 4 to 12 columns in the YAML, 24 to 56 lines of SQL at the median,
 60 to 89% of the models with Jinja beyond ref, source and config, so that dbt has to render them, 14 to 78% of the
 tests unique or not_null).
 
-Parses the project without the package and with it, then builds what this package makes of the graph. With
+Parses the project without the package and with it, and with `--beside`, a folder of other dbt packages, with those in
+its place; then builds what this package makes of the graph. With
 `--evaluator`, a folder that holds the dbt packages dbt_project_evaluator and dbt_utils, the same project is read by
 that as well.
 """
@@ -34,6 +35,7 @@ from harness.warehouse import DuckDB
 LAYERS = 10
 FIXED_COLUMNS = ["id", "at", "on_day", "status"]
 DBT = "import sys; from dbt.cli.main import dbtRunner; sys.exit(not dbtRunner().invoke(sys.argv[1:]).success)"
+PARSE = ["parse", "--no-partial-parse"]
 OUTPUTS = [
     *(f"+flywheel__{name}" for name in ("team_scorecard", "governance_history")),
     *(f"flywheel__{name}" for name in ("unused_nodes", "hand_offs", "data_product_outages")),
@@ -170,6 +172,7 @@ def main() -> None:
     parser.add_argument("--teams", type=int, default=20)
     parser.add_argument("--columns", type=int, default=10, help="of a model, at least 4 (default: 10)")
     parser.add_argument("--rendered", type=float, default=0.6, help="share of models that call a macro (default: .6)")
+    parser.add_argument("--beside", type=Path, help="a folder of dbt packages, as elementary and dbt_utils")
     parser.add_argument("--evaluator", type=Path, help="a folder with dbt_project_evaluator and dbt_utils")
     parser.add_argument("--keep", type=Path, help="where to leave the generated project (default: removed)")
     options = parser.parse_args()
@@ -179,10 +182,18 @@ def main() -> None:
         project = generate(folder, **size)
         package = folder / "dbt_packages" / "flywheel"
         package.unlink()
-        without = dbt(project, "parse", "--no-partial-parse")
+        without = dbt(project, *PARSE)
         say("dbt parse without the package", without)
+        if options.beside:
+            others = [package.parent / other.name for other in options.beside.iterdir()]
+            for other in others:
+                other.symlink_to(options.beside.resolve() / other.name, target_is_directory=True)
+            say(f"dbt parse with {' and '.join(sorted(other.name for other in others))}", parse := dbt(project, *PARSE))
+            print(f"  {parse['cpu'] / without['cpu'] - 1:.0%} more of the processors")
+            for other in others:
+                other.unlink()
         package.symlink_to(PACKAGE, target_is_directory=True)
-        parsed = dbt(project, "parse", "--no-partial-parse")
+        parsed = dbt(project, *PARSE)
         say("dbt parse with it", parsed)
         print(f"  {parsed['cpu'] / without['cpu'] - 1:.0%} more of the processors")
         graph = [f"flywheel__{name}" for name in ("nodes", "edges", "ancestors")]
