@@ -1,3 +1,5 @@
+{%- set slices_days = flywheel._number_var('flywheel_slices_days', 90) -%}
+
 with board as (
 
     select * from {{ ref('flywheel__leaderboard_history') }}
@@ -91,8 +93,7 @@ select
     case
         when board.is_baseline then 'It is the baseline.'
         when duels.baseline_reason is null
-            then
-                'No prediction of it in the last {{ flywheel._number_var('flywheel_slices_days', 90) }} days has met its outcome.'
+            then 'No prediction of it in the last {{ slices_days }} days has met its outcome.'
         else duels.baseline_reason
     end
     || case
