@@ -330,7 +330,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "'a' has the bounds {'min': 1.5}, wanted numbers from 0 to 1",
     ),
     ({"columns": {"delay": {"zero_share": {"max": 5}}}}, "wanted numbers from 0 to 1: it is a share"),
-    ({"columns": {"delay": {"completeness": {"between": [-0.5, 1]}}}}, "wanted numbers from 0 to 1: it is a share"),
+    ({"columns": {"delay": {"completeness": {"between": [50, 100]}}}}, "wanted numbers from 0 to 1: it is a share"),
     (
         {"columns": {"delay": {"histogram": {"values": {"a": {"max": 30}}}}}},
         "'share of a in delay' has the bounds {'max': 30}",
