@@ -8,10 +8,9 @@ duneanalytics/spellbook, counted in November 2026: 4 to 12 columns in the YAML, 
 60 to 89% of the models with Jinja beyond ref, source and config, so that dbt has to render them, 14 to 78% of the
 tests unique or not_null).
 
-Parses the project without the package and with it, and with `--beside`, a folder of other dbt packages, with those in
-its place; then builds what this package makes of the graph. With
-`--evaluator`, a folder that holds the dbt packages dbt_project_evaluator and dbt_utils, the same project is read by
-that as well.
+Parses the project without the package, with it, and, with `--beside`, with the dbt packages of that folder in its
+place; then builds what this package makes of the graph. With `--evaluator`, a folder that holds the dbt packages
+dbt_project_evaluator and dbt_utils, the same project is read by that as well.
 """
 
 from __future__ import annotations

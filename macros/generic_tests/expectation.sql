@@ -63,7 +63,7 @@
         {{ exceptions.raise_compiler_error(
             check ~ " has the bounds " ~ given ~ ": nothing is at least " ~ pair[0] ~ " and at most " ~ pair[1] ~ "."
         ) }}
-    {%- elif measure in flywheel._shares() and numbers | max > 1 + 1e-6 -%}
+    {%- elif measure in flywheel._shares() and numbers | max > 1 -%}
         {{ exceptions.raise_compiler_error(
             check ~ " has the bounds " ~ given ~ ", wanted numbers from 0 to 1: it is a share, as in 0.97 for 97%."
         ) }}
