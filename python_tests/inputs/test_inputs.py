@@ -212,6 +212,8 @@ def test_what_does_not_fit_stops_with_all_that_is_wrong_and_leaves_what_was_ther
         ),
         ({"input": {"outcomes": "mine"}}, ["there is no var flywheel_input; wanted flywheel_inputs"]),
         ({"now": "yesterday"}, ["flywheel_now is 'yesterday'; wanted a moment in UTC, as in '2026-01-31 06:00:00'"]),
+        ({"measurement": ["mine"]}, ["there is no var flywheel_measurement; wanted flywheel_measurements"]),
+        ({"slices_days": "ninety"}, ["flywheel_slices_days is 'ninety'; wanted a number from 0 up"]),
         ({"confidence": 95}, ["flywheel_confidence is '95'; wanted a number from 0 to 1"]),
     ],
 )
