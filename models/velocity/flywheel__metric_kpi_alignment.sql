@@ -154,7 +154,10 @@ explained as (
                 || last_version || ', ' || metric || ' got ' || {{ flywheel._better_or_worse('metric_gain') }}
                 || ' and ' || kpi || ' ' || {{ flywheel._better_or_worse('kpi_gain') }}
                 || ' (rank correlation ' || {{ number('rank_correlation') }} || ').'
-                || coalesce(' The metric got better and the KPI worse with version ' || versions || '.', '')
+                || coalesce(
+                    ' The metric got better and the KPI worse with '
+                    || case when versions like '%, %' then 'versions ' else 'version ' end || versions || '.', ''
+                )
         end as reason
     from judged
 

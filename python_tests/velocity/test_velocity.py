@@ -450,7 +450,7 @@ def metrics_are_held_against_kpis(alignment: pd.DataFrame) -> None:
     reasons = alignment["reason"]
     assert reasons["goodhart"] == (
         "Goodhart: over 5 releases, from version v0 to v4, log_loss got better by 0.15 and sales worse by 30 "
-        "(rank correlation -1). The metric got better and the KPI worse with version v1, v3, v4."
+        "(rank correlation -1). The metric got better and the KPI worse with versions v1, v3, v4."
     )
     assert reasons["few"].startswith("Too few releases: of 2 both auc and visits are known, 3 are wanted")
     assert "one of auc and rent never changed" in reasons["constant"]
